@@ -1,0 +1,96 @@
+"""``mockportal check``: a deposit without a server and without a trace."""
+
+import json
+import shutil
+from pathlib import Path
+
+import click
+
+from mockportal.assembly import Trial, assemble_check
+from mockportal.cli.options import (
+    ALL_ACCEPTED,
+    OTHER_FAILURE,
+    REFUSED,
+    SOME_REJECTED,
+    data_option,
+    option,
+    policy_options,
+    settings_of,
+)
+from mockportal.cli.report import checked_json, print_report
+from mockportal.domain.deposits import Status
+from mockportal.domain.uploads import UploadRefusal
+from mockportal.journeys.check import check_file
+from mockportal.journeys.deposit import Upload
+from mockportal.journeys.explain import explained
+from mockportal.journeys.receipt import receipt_file_name
+
+_STANDARD_INPUT_NAME = "flux.xml"
+
+
+@click.command()
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@option(
+    "--receipt",
+    type=click.Path(path_type=Path),
+    help="Write the receipt there: a file, or a folder for several FILEs.",
+)
+@option("--json", "as_json_", is_flag=True, help="Print JSON, an object for each FILE.")
+@data_option
+@policy_options
+@option("--schema-only", is_flag=True, help="Run the first control only.")
+def check(
+    files: tuple[Path, ...], receipt: Path | None, as_json_: bool, data: Path,
+    schema: str, registry: str, sender: str, schema_only: bool,
+) -> int:  # fmt: skip
+    """Tell what depositing each FILE (- for standard input) would give, and why.
+
+    Exit status: 0 all passages accepted, 1 at least one KO, 2 a file refused by the first
+    control, 3 anything else.
+    """
+    if receipt and len(files) > 1 and not receipt.is_dir():
+        raise click.BadParameter("must be a folder that exists, with several files", param_hint="--receipt")
+    settings = settings_of(data if data.exists() else None, schema, registry, sender)
+    worst = ALL_ACCEPTED
+    for file in files:
+        with assemble_check(settings) as trial:
+            try:
+                worst = max(worst, _check(trial, file, receipt, as_json_, schema_only))
+            except FileNotFoundError:
+                click.echo(f"{file}: no such file", err=True)
+                worst = OTHER_FAILURE
+    return worst
+
+
+def _check(
+    trial: Trial, file: Path, receipt: Path | None, as_json_: bool, schema_only: bool
+) -> int:
+    with click.open_file(str(file), "rb") as content:
+        name = _STANDARD_INPUT_NAME if str(file) == "-" else file.name
+        checked = check_file(
+            trial.desk, trial.account, Upload(name, content), schema_only=schema_only
+        )
+    if isinstance(checked, UploadRefusal):
+        click.echo(f"{file}: {checked.worded(trial.desk.policy.most_bytes)}", err=True)
+        return OTHER_FAILURE
+    deposit = checked.deposit
+    reasons = explained(trial.desk, deposit)
+    if as_json_:
+        report = {"file": str(file), **checked_json(checked, reasons)}
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        print_report(file, checked, reasons)
+    if receipt and checked.judged:
+        made = trial.desk.stores.files.receipt(deposit.id)
+        target = receipt / str(receipt_file_name(deposit)) if receipt.is_dir() else receipt
+        shutil.copyfile(made, target)
+    return _STATUS[deposit.status] if checked.judged else ALL_ACCEPTED
+
+
+_STATUS = {
+    Status.ACCEPTED: ALL_ACCEPTED,
+    Status.PARTLY_REJECTED: SOME_REJECTED,
+    Status.REFUSED: REFUSED,
+}

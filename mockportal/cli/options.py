@@ -1,0 +1,73 @@
+"""Options that several commands take, and the exit statuses."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from mockportal import resources
+from mockportal.settings import ENVIRONMENT_PREFIX, Settings, default_data_folder
+
+ALL_ACCEPTED, SOME_REJECTED, REFUSED, OTHER_FAILURE = 0, 1, 2, 3
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _option(name: str, **attributes: Any) -> Callable[[F], F]:
+    variable = f"{ENVIRONMENT_PREFIX}_{name.strip('-').replace('-', '_').upper()}"
+    return click.option(name, envvar=variable, show_envvar=True, **attributes)
+
+
+def data_option(command: F) -> F:
+    """Add ``--data``."""
+    return _option(
+        "--data",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="The data folder.",
+        default=default_data_folder,
+        show_default="the user's data folder",
+    )(command)
+
+
+def policy_options(command: F) -> F:
+    """Add the options that say how deposits are judged."""
+    for add in (
+        _option(
+            "--sender",
+            type=click.Choice(["strict", "any"]),
+            default="strict",
+            show_default=True,
+            help="any: let every émetteur, certificateur and contract through.",
+        ),
+        _option(
+            "--registry",
+            type=click.Choice(["strict", "open"]),
+            default="strict",
+            show_default=True,
+            help="open: people whom the registry does not know are added on first sight.",
+        ),
+        _option(
+            "--schema",
+            type=click.Choice(resources.schema_versions()),
+            default="1.1.2",
+            show_default=True,
+            help="The version of the flux's schema.",
+        ),
+    ):
+        command = add(command)
+    return command
+
+
+def settings_of(data: Path | None, schema: str, registry: str, sender: str, **more: Any) -> Settings:
+    """Return the settings that the shared options say."""
+    return Settings(
+        data=data,
+        schema=schema,
+        open_registry=registry == "open",
+        any_sender=sender == "any",
+        **more,
+    )
+
+
+option = _option

@@ -1,0 +1,113 @@
+"""What ``check`` prints: a summary for a person, or JSON for a program."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mockportal.domain.deposits import Status
+from mockportal.domain.explaining import Explanation, Nearest
+from mockportal.journeys.check import Checked
+from mockportal.journeys.explain import DepositExplanation, Reason
+from mockportal.wire.answers import deposit_json, error_json, explanation_json
+from mockportal.wire.names import HOLDER_FIELDS
+
+_MOST_SHOWN = 5
+"""Passages shown for each reason; the JSON and the receipt have them all."""
+
+
+def checked_json(checked: Checked, explanation: DepositExplanation) -> dict[str, Any]:
+    """Return what a check gives, as the API gives a deposit and its explanation."""
+    return {
+        **deposit_json(checked.deposit),
+        "judged": checked.judged,
+        "unknown_organisations": list(checked.unknown_organisations),
+        "passages": [
+            explanation_json(passage, reason.message)
+            for reason in explanation.reasons
+            for passage in reason.passages
+        ],
+        "errors": [error_json(error) for error in explanation.errors],
+    }
+
+
+def print_report(file: Path, checked: Checked, explanation: DepositExplanation) -> None:
+    """Print what depositing ``file`` would give, and why."""
+    deposit = checked.deposit
+    for line in _first_words(file, checked, explanation):
+        click.secho(line, fg="yellow", err=True)
+    if not checked.judged:
+        click.echo(f"{file}: accepted by the schema {deposit.schema} (first control only)")
+        return
+    if deposit.status is Status.REFUSED:
+        click.echo(f"{file}: REFUSED by the first control, schema {deposit.schema}")
+        for error in explanation.errors:
+            click.echo(f"  line {error.line}, column {error.column}: {error.message}")
+        return
+    verdict = "ACCEPTED" if deposit.status is Status.ACCEPTED else "KO passages"
+    click.echo(
+        f"{file}: {verdict} - {deposit.accepted} OK, {deposit.rejected} KO ({deposit.status.label})"
+    )
+    if deposit.late:
+        click.echo(f"  {deposit.late} accepted more than three months after the award")
+    for reason in explanation.reasons:
+        _print_reason(reason)
+
+
+def _first_words(
+    file: Path, checked: Checked, explanation: DepositExplanation
+) -> list[str]:
+    learn = f"    mockportal registry learn {file}"
+    if checked.unknown_organisations:
+        met = ", ".join(checked.unknown_organisations)
+        return [f"This portal has never met the organisation {met}. To make it known:", learn, ""]
+    deposit = checked.deposit
+    strangers = sum(
+        reason.count
+        for reason in explanation.reasons
+        if reason.message.code.value in ("LEVEL1", "TRAINING_FILE_UNKNOWN", "NIR_UNKNOWN")
+        and not any(one.nearest for one in reason.passages)
+    )
+    if strangers and strangers == deposit.accepted + deposit.rejected:
+        return ["This portal has never met the people of this file. To make them known:", learn, ""]
+    return []
+
+
+def _print_reason(reason: Reason) -> None:
+    message = reason.message
+    click.echo()
+    click.secho(f"{message.code.value}: {reason.count} KO", bold=True)
+    for passage in reason.passages[:_MOST_SHOWN]:
+        _print_passage(passage)
+    if reason.count > _MOST_SHOWN:
+        click.echo(f"  ... and {reason.count - _MOST_SHOWN} more")
+    click.echo(f"  {message.happened}")
+    click.echo(f"  {message.check}")
+    click.echo(f"  {message.mend}")
+
+
+def _print_passage(passage: Explanation) -> None:
+    click.echo(f"  {passage.technical_id}")
+    click.echo(f"      {passage.text}")
+    tried = [level for level in passage.levels if level.matches is not None]
+    if tried:
+        left = ", ".join(f"level {level.level}: {level.matches}" for level in tried)
+        click.echo(f"      people left: {left}")
+    if passage.nearest:
+        _print_nearest(passage.nearest[0])
+
+
+def _print_nearest(nearest: Nearest) -> None:
+    holder = nearest.holder
+    born = "/".join(
+        "??" if part is None else f"{part:02}"
+        for part in (holder.birth_day, holder.birth_month, holder.birth_year)
+    )
+    place = holder.commune_label or holder.commune or ""
+    click.echo(
+        f"      nearest: {holder.birth_name} {holder.first_name}, {holder.sex}, {born} {place}".rstrip()
+    )
+    for one in nearest.differences:
+        remark = one.kind.name.lower().replace("_", " ") + ("" if one.matters else ", harmless")
+        field = HOLDER_FIELDS.get(one.field, one.field)
+        click.echo(f"        {field}: {one.given!r} in the file, {one.found!r} there ({remark})")

@@ -1,0 +1,98 @@
+"""``mockportal serve`` and ``mockportal ready``."""
+
+import json
+import os
+import signal
+import sys
+import tempfile
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+import click
+from waitress.server import create_server
+
+from mockportal.assembly import assemble
+from mockportal.cli.options import (
+    ALL_ACCEPTED,
+    OTHER_FAILURE,
+    data_option,
+    option,
+    policy_options,
+    settings_of,
+)
+from mockportal.web import create_app
+
+_THREADS = 8
+
+
+@click.command()
+@option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: a free one.")
+@data_option
+@option("--ephemeral", is_flag=True, help="Keep nothing; wins over --data.")
+@policy_options
+@option("--label", default="", help="A text for the banner of every page.")
+@option("--max-upload", default=200_000_000, show_default=True, type=click.IntRange(1), help="The largest file, in bytes.")
+@option("--public", is_flag=True, help="Draw the seeds' password anew and print it; a word less on the login page.")
+def serve(
+    host: str, port: int, data: Path, ephemeral: bool, schema: str, registry: str, sender: str,
+    label: str, max_upload: int, public: bool,
+) -> int:  # fmt: skip
+    """Serve the portal; prints one line of JSON on stdout when it is ready."""
+    with tempfile.TemporaryDirectory(prefix="mockportal-") as scratch:
+        folder = Path(scratch) if ephemeral else data
+        settings = settings_of(
+            folder, schema, registry, sender,
+            label=label, max_upload=max_upload, public=public,
+        )  # fmt: skip
+        with assemble(settings) as portal:
+            server = create_server(
+                create_app(portal),
+                host=host,
+                port=port,
+                threads=_THREADS,
+                max_request_body_size=max(2 * max_upload, max_upload + 16_000_000),
+                inbuf_overflow=1 << 20,
+            )
+            signal.signal(signal.SIGTERM, _end)
+            signal.signal(signal.SIGINT, _end)
+            shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # only compared
+            url = f"http://{f'[{shown}]' if ':' in shown else shown}:{server.effective_port}"
+            if portal.drawn_password:
+                click.echo(f"Password of the seeds' accounts: {portal.drawn_password}", err=True)
+            click.echo(f"Data folder: {'none (ephemeral)' if ephemeral else folder}", err=True)
+            click.echo(json.dumps({"url": url, "pid": os.getpid()}))
+            sys.stdout.flush()
+            try:
+                server.run()
+            finally:
+                server.close()
+    return ALL_ACCEPTED
+
+
+def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(ALL_ACCEPTED)
+
+
+@click.command()
+@option("--url", default="http://127.0.0.1:8000", show_default=True, help="Where the portal is.")
+def ready(url: str) -> int:
+    """Exit with 0 when the portal answers that it is ready."""
+    parts = urlsplit(url)
+    if parts.scheme != "http" or not parts.hostname:
+        raise click.BadParameter(f"{url!r} is not an http address", param_hint="--url")
+    connection = HTTPConnection(parts.hostname, parts.port or 80, timeout=5)
+    try:
+        connection.request("GET", "/readyz")
+        answer = connection.getresponse()
+        if answer.status == 200:
+            return ALL_ACCEPTED
+        click.echo(f"{url} answers {answer.status}, not ready", err=True)
+    except (OSError, HTTPException) as fault:
+        click.echo(f"{url} does not answer: {fault}", err=True)
+    finally:
+        connection.close()
+    return OTHER_FAILURE

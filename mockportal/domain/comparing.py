@@ -1,0 +1,44 @@
+"""How names and places compare.
+
+Accents, case, ligatures, the shape of an apostrophe and the length of a run of spaces do not
+count; every other sign does: ``Jean-François`` is not ``Jean François``. Accents are DOCUMENTED;
+case, ligatures, apostrophes and spaces are ASSUMED.
+"""
+
+import unicodedata
+from functools import lru_cache
+from hashlib import blake2b
+
+_LETTERS = str.maketrans({
+    "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
+    "đ": "d", "Đ": "d", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "＇": "'",
+})  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def normalised(name: str) -> str:
+    """Return the form in which ``name`` compares: two names agree when these are equal."""
+    if name.isascii() and "`" not in name:
+        return " ".join(name.upper().split())
+    letters = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+    bare = "".join(c for c in letters if not unicodedata.combining(c))
+    return " ".join(bare.upper().split())
+
+
+def matching_key(world: int, *parts: object) -> int:
+    """Return a signed 64-bit hash of a world and of normalised ``parts``.
+
+    Equal parts give equal keys for ever: the keys are stored and indexed.
+    """
+    text = "\x1f".join([str(world), *map(str, parts)])
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def level1_key(world: int, birth_name: str, first_name: str, sex: str, birth_year: int) -> int:
+    """Return the key under which a person is filed for level 1 of the funnel."""
+    return matching_key(world, normalised(birth_name), normalised(first_name), sex, birth_year)
+
+
+def duplicate_key(world: int, sender: str, technical_id: str) -> int:
+    """Return the key under which a passage is filed: case and white space count."""
+    return matching_key(world, sender, technical_id)

@@ -1,0 +1,128 @@
+"""A deposit: one file that an account has sent, and what became of it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+
+from mockportal.domain.flux import Outline
+from mockportal.domain.identifiers import (
+    AccountId,
+    ClientId,
+    DepositId,
+    ProcessingId,
+    TechnicalId,
+    WorldId,
+)
+from mockportal.domain.messages import Code
+from mockportal.domain.verdicts import Level
+
+
+class Status(Enum):
+    """Where a deposit stands; ``value`` is the API's word, ``label`` the portal's (DOCUMENTED)."""
+
+    PROCESSING = "processing"
+    REFUSED = "refused"
+    ACCEPTED = "accepted"
+    PARTLY_REJECTED = "partly_rejected"
+
+    @property
+    def label(self) -> str:
+        """Return the French words that the portal shows."""
+        return {
+            Status.PROCESSING: "Traitement en cours",
+            Status.REFUSED: "Traitement avec erreurs",
+            Status.ACCEPTED: "Traité avec succès",
+            Status.PARTLY_REJECTED: "Traité avec erreurs",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class FileError:
+    """One error of the first control; ``line`` and ``column`` are 1-based."""
+
+    line: int
+    column: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of bytes of a kept file that holds whole passages: one batch of the treatment."""
+
+    number: int
+    offset: int
+    length: int
+    first_certification: int
+    """The ordinal, in the file, of the certification that the piece starts in."""
+    passages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deposit:
+    """A recorded deposit. Times carry an offset; counts are final once it is treated."""
+
+    id: DepositId
+    world: WorldId
+    account: AccountId
+    organisation: int
+    """The storage number of the depositing organisation."""
+    file_name: str
+    size: int
+    received_at: datetime
+    processing_id: ProcessingId
+    schema: str
+    status: Status
+    outline: Outline | None = None
+    treated_at: datetime | None = None
+    accepted: int = 0
+    rejected: int = 0
+    late: int = 0
+    flux_seen_before: bool = False
+    regular_copy: bool = False
+    """The file was transcribed to the regular shape that batches are cut from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A KO passage of a deposit, with where to find it in the kept file."""
+
+    technical_id: TechnicalId
+    code: Code
+    text: str
+    levels: tuple[Level, ...]
+    piece: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The first control passed the file: its outline and the pieces it is treated by."""
+
+    outline: Outline
+    regular_copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The first control refused the file, for these errors (the first 100, at least one)."""
+
+    errors: tuple[FileError, ...]
+
+
+FirstControl = Taken | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One passage of a batch, judged: what is staged under the deposit until all is published."""
+
+    technical_id: TechnicalId
+    position: int
+    certification: int
+    """The ordinal of its certification in the file."""
+    valid_from: date
+    late: bool
+    holder: int | None
+    code: Code | None
+    text: str | None
+    levels: tuple[Level, ...] = field(default=())

@@ -1,0 +1,44 @@
+"""A flux as the second control sees it: its outline, and its passages."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from mockportal.domain.identifiers import ClientId, ContractId, FluxId, TechnicalId
+from mockportal.domain.people import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class AwardedCertification:
+    """A ``certification`` element of a flux: what its passages award."""
+
+    type: str
+    code: str
+    depositor_nature: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a flux says once for all its passages, wherever it says it in the file."""
+
+    flux_id: FluxId
+    timestamp: str
+    sender: ClientId
+    certifier: ClientId
+    contract: ContractId
+    action: str | None
+    """``CREATION``, ``SUPPRESSION`` (schema 1.1.5) or None, which means CREATION."""
+    passages: int
+    certifications: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What the rules need of one ``passageCertification``; the kept file holds the rest."""
+
+    technical_id: TechnicalId
+    certification: AwardedCertification
+    valid_from: date
+    valid_until: date | None
+    exam_from: date | None
+    exam_until: date | None
+    claim: Claim

@@ -1,0 +1,118 @@
+"""The rules of the second control, in the order in which the portal applies them."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mockportal.domain.comparing import level1_key, normalised
+from mockportal.domain.flux import AwardedCertification, Outline, Passage
+from mockportal.domain.funnel import find_holder
+from mockportal.domain.identifiers import TechnicalId, WorldId
+from mockportal.domain.messages import Code, message_of
+from mockportal.domain.people import (
+    Claim,
+    Holder,
+    HolderClaim,
+    NirClaim,
+    TrainingFileClaim,
+)
+from mockportal.domain.places import Gazetteer
+from mockportal.domain.verdicts import Accepted, Rejected, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the portal holds that bears on one batch of passages, fetched at once."""
+
+    stored: Collection[TechnicalId] = ()
+    """The identifiers of the batch that this sender has sent already, and that were accepted."""
+    certifications: Collection[tuple[str, str]] = ()
+    """The (type, code) pairs of the batch that are in the reference list and active."""
+    alike: Mapping[int, list[Holder]] = field(default_factory=dict)
+    """The people of the registry by level-1 key."""
+    training_files: Mapping[str, Sequence[Holder]] = field(default_factory=dict)
+    """The holders of the training files that the batch names."""
+    nirs: Mapping[str, Holder] = field(default_factory=dict)
+    """The people of the registry by the first 13 characters of their NIR."""
+
+
+def judge(
+    world: WorldId, passages: Iterable[Passage], known: Known, places: Gazetteer
+) -> Iterator[Verdict]:
+    """Yield the verdict on each passage: its holder, or the first rule that it breaks.
+
+    The order duplicate, certification, dates, holder is ASSUMED for the first three. A passage
+    accepted earlier in the same batch counts as stored (ASSUMED), a KO one does not.
+    """
+    accepted: set[TechnicalId] = set()
+    for passage in passages:
+        if passage.technical_id in known.stored or passage.technical_id in accepted:
+            yield Rejected(Code.DUPLICATE)
+            continue
+        broken = _broken_rule(passage, known)
+        verdict = Rejected(broken) if broken else holder_of(world, passage.claim, known, places)
+        if isinstance(verdict, Accepted):
+            accepted.add(passage.technical_id)
+        yield verdict
+
+
+def _broken_rule(passage: Passage, known: Known) -> Code | None:
+    awarded = passage.certification
+    if (awarded.type, awarded.code) not in known.certifications:
+        return Code.CERTIFICATION
+    if passage.valid_until is not None and passage.valid_until < passage.valid_from:
+        return Code.VALIDITY
+    if (
+        passage.exam_from is not None
+        and passage.exam_until is not None
+        and passage.exam_until < passage.exam_from
+    ):
+        return Code.EXAM_DATES
+    return None
+
+
+def holder_of(world: WorldId, claim: Claim, known: Known, places: Gazetteer) -> Verdict:
+    """Return whom a claim names, or why nobody, the other rules left aside."""
+    match claim:
+        case HolderClaim():
+            return find_holder(claim, known.alike.get(key_of(world, claim), []), places)
+        case TrainingFileClaim(number, birth_name, first_name):
+            holders = known.training_files.get(number, ())
+            for one in holders:
+                if not _differ(birth_name, one.birth_name) and not _differ(
+                    first_name, one.first_name
+                ):
+                    return Accepted(one.id)
+            return Rejected(Code.TRAINING_FILE_NAMES if holders else Code.TRAINING_FILE_UNKNOWN)
+        case NirClaim(nir13, birth_name):
+            holder = known.nirs.get(nir13)
+            if holder is None:
+                return Rejected(Code.NIR_UNKNOWN)
+            if _differ(birth_name, holder.birth_name):
+                return Rejected(Code.NIR_NAME)
+            return Accepted(holder.id)
+
+
+def _differ(given: str, held: str) -> bool:
+    return normalised(given) != normalised(held)
+
+
+def key_of(world: WorldId, claim: HolderClaim) -> int:
+    """Return the level-1 key under which the people that fit ``claim`` are filed."""
+    return level1_key(world, claim.birth_name, claim.first_name, claim.sex, claim.birth_year)
+
+
+def agreeing_type(awarded: AwardedCertification) -> bool:
+    """Tell whether a code has the prefix of its type: type ``RS`` with ``RNCP…`` does not."""
+    return awarded.code.startswith(awarded.type)
+
+
+def wording(code: Code, outline: Outline, passage: Passage) -> str:
+    """Return the text of ``code`` as the receipt gives it for ``passage``."""
+    claim = passage.claim
+    return message_of(code).worded(
+        sender=outline.sender,
+        certifier=outline.certifier,
+        contract=outline.contract,
+        technical_id=passage.technical_id,
+        number=claim.number if isinstance(claim, TrainingFileClaim) else "",
+    )

@@ -1,0 +1,60 @@
+"""What is refused at the upload, before there is any deposit. The words are ours (ASSUMED)."""
+
+from enum import Enum
+
+MOST_BYTES = 200_000_000
+"""200 Mo, of 1 000 000 bytes each (DOCUMENTED)."""
+LONGEST_NAME = 255
+
+
+class UploadRefusal(Enum):
+    """Why an upload is no deposit; the value is the French sentence that its sender reads."""
+
+    NO_FILE = "Aucun fichier n'a été reçu. Choisissez un fichier XML, puis déposez-le."
+    NOT_XML_NAME = (
+        "Seuls les fichiers dont le nom se termine par « .xml » sont acceptés. Un fichier "
+        "compressé (.gz, .zip) doit d'abord être décompressé."
+    )
+    SLASH_IN_NAME = (
+        "Le nom du fichier ne doit contenir ni barre oblique ni barre inversée. Renommez le "
+        "fichier, puis déposez-le à nouveau."
+    )
+    UNWRITABLE_NAME = (
+        "Le nom du fichier contient un caractère qui ne peut pas figurer dans un accusé de "
+        "traitement. Renommez le fichier, puis déposez-le à nouveau."
+    )
+    LONG_NAME = (
+        "Le nom du fichier dépasse 255 caractères. Raccourcissez-le, puis déposez le fichier à "
+        "nouveau."
+    )
+    TOO_LARGE = (
+        "Le fichier dépasse la taille maximale de {limit}. Répartissez les passages dans "
+        "plusieurs fichiers."
+    )
+
+    def worded(self, limit: int = MOST_BYTES) -> str:
+        """Return the sentence; ``limit`` is the largest size in bytes."""
+        size = f"{limit / 1_000_000:g} Mo" if limit >= 1_000_000 else f"{limit} octets"
+        return self.value.format(limit=size.replace(".", ","))
+
+
+def refusal_of_name(name: str) -> UploadRefusal | None:
+    """Return why a file of this name is not taken, or None."""
+    if not name:
+        return UploadRefusal.NO_FILE
+    if "/" in name or "\\" in name:
+        return UploadRefusal.SLASH_IN_NAME
+    if len(name) > LONGEST_NAME:
+        return UploadRefusal.LONG_NAME
+    if any(not _writable(c) for c in name):
+        return UploadRefusal.UNWRITABLE_NAME
+    if not name.lower().endswith(".xml"):
+        return UploadRefusal.NOT_XML_NAME
+    return None
+
+
+def _writable(character: str) -> bool:
+    code = ord(character)
+    return code >= 0x20 and not 0x7F <= code < 0xA0 and not 0xD800 <= code < 0xE000 and (
+        code not in (0xFFFE, 0xFFFF)
+    )

@@ -1,0 +1,26 @@
+"""The first control of a recorded deposit."""
+
+from mockportal.domain.deposits import Deposit, Refused, Taken
+from mockportal.journeys.desk import Desk
+from mockportal.wire.first_control import Reading, first_control
+
+
+def control_file(desk: Desk, deposit: Deposit) -> Deposit | Refused:
+    """Return the deposit with what its file says of itself, or the errors that refuse it."""
+    files = desk.stores.files
+    copy = files.regular(deposit.id)
+    with files.writing(copy) as transcription:
+        result = first_control(
+            files.original(deposit.id), desk.schemas[deposit.schema], transcription
+        )
+    if not isinstance(result, Reading):
+        copy.unlink(missing_ok=True)
+        return Refused(result)
+    if not result.regular_copy:
+        copy.unlink(missing_ok=True)
+    return desk.stores.deposits.take(
+        deposit.id,
+        Taken(result.outline, result.regular_copy),
+        result.pieces,
+        result.certifications,
+    )

@@ -1,0 +1,34 @@
+"""What every journey is given: the stores, the circumstances, and the portal's policy."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mockportal.domain.uploads import MOST_BYTES
+from mockportal.journeys.ports import Circumstances, Stores
+from mockportal.wire.receipts import EmptyLists
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the operator has chosen."""
+
+    schema: str = "1.1.2"
+    any_sender: bool = False
+    """Let every émetteur through, and make certificateurs known on first sight."""
+    open_registry: bool = False
+    """Make people known on first sight."""
+    most_bytes: int = MOST_BYTES
+    empty_lists: EmptyLists = EmptyLists.PRESENT
+    immediate: bool = True
+    """Treat a deposit at once, in the call that made it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a journey starts."""
+
+    stores: Stores
+    circumstances: Circumstances
+    policy: Policy
+    schemas: dict[str, Path]
+    """The schema file of each version."""

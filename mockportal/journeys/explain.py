@@ -1,0 +1,102 @@
+"""The side-car of a receipt: why each KO passage is KO, and what to do."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from mockportal.domain.deposits import Deposit, FileError, Rejection, Status
+from mockportal.domain.explaining import Explanation, explain
+from mockportal.domain.flux import Passage
+from mockportal.domain.messages import Code, Message, message_of
+from mockportal.domain.people import Holder, HolderClaim, NirClaim, TrainingFileClaim
+from mockportal.domain.verdicts import Rejected
+from mockportal.journeys.desk import Desk
+from mockportal.journeys.kept import open_kept
+
+MOST_EXPLAINED = 200
+"""The nearest people are searched for so many KO at once: a first deposit is often all unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The KO passages of a deposit that share a reason; ``passages`` are the first of them."""
+
+    message: Message
+    count: int
+    passages: list[Explanation]
+
+
+@dataclass(frozen=True, slots=True)
+class DepositExplanation:
+    """Why a deposit is what it is: its KO passages by reason, or the errors of its file."""
+
+    reasons: list[Reason]
+    errors: list[FileError]
+
+
+def explained(desk: Desk, deposit: Deposit, most: int = MOST_EXPLAINED) -> DepositExplanation:
+    """Return the reasons of a treated deposit, the most frequent first.
+
+    At most ``most`` passages are explained, shared out fairly among the reasons.
+    """
+    if deposit.status is Status.REFUSED:
+        return DepositExplanation([], desk.stores.deposits.errors(deposit.id))
+    if deposit.status is Status.PROCESSING:
+        return DepositExplanation([], [])
+    counts = desk.stores.deposits.rejections_by_reason(deposit.id)
+    share = max(1, most // max(1, len(counts)))
+    return DepositExplanation(
+        [
+            Reason(
+                message_of(Code(code)),
+                count,
+                list(
+                    explanations(
+                        desk, deposit, desk.stores.deposits.rejections(deposit.id, code, share)
+                    )
+                ),
+            )
+            for code, count in counts
+        ],
+        [],
+    )
+
+
+def explanations(
+    desk: Desk, deposit: Deposit, rejections: Iterable[Rejection]
+) -> Iterator[Explanation]:
+    """Yield the explanation of each KO passage, in the order of the file."""
+    deposits = desk.stores.deposits
+    with open_kept(desk, deposit) as kept:
+        for number, group in groupby(rejections, key=lambda one: one.piece):
+            piece = deposits.piece(deposit.id, number)
+            if piece is None:
+                raise LookupError(f"deposit {deposit.id} has no piece {number}")
+            placed = kept.passages(piece, partial(deposits.certifications, deposit.id))
+            for one in group:
+                yield _explanation(desk, deposit, placed[one.position].passage, one)
+
+
+def _explanation(
+    desk: Desk, deposit: Deposit, passage: Passage, rejection: Rejection
+) -> Explanation:
+    return explain(
+        passage,
+        Rejected(rejection.code, rejection.levels),
+        text=rejection.text,
+        candidates=_candidates(desk, deposit, passage),
+        found=None,
+        places=desk.stores.references.gazetteer(),
+    )
+
+
+def _candidates(desk: Desk, deposit: Deposit, passage: Passage) -> list[Holder]:
+    registry, claim = desk.stores.registry, passage.claim
+    match claim:
+        case HolderClaim():
+            return registry.near(deposit.world, claim)
+        case TrainingFileClaim(number):
+            return registry.with_training_files(deposit.world, {number}).get(number, [])
+        case NirClaim(nir13):
+            return list(registry.with_nirs(deposit.world, {nir13}).values())

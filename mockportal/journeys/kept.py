@@ -1,0 +1,13 @@
+"""The kept file of a deposit, open to read its passages from."""
+
+from mockportal.domain.deposits import Deposit
+from mockportal.journeys.desk import Desk
+from mockportal.wire.reading import KeptFile
+
+
+def open_kept(desk: Desk, deposit: Deposit) -> KeptFile:
+    """Open the file that a deposit's pieces were cut from: the original, or its transcription."""
+    files = desk.stores.files
+    return KeptFile(
+        files.regular(deposit.id) if deposit.regular_copy else files.original(deposit.id)
+    )

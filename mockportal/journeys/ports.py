@@ -1,0 +1,263 @@
+"""What the journeys need from the outside: storage, files, time. Storage fits these shapes."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from mockportal.domain.deposits import Deposit, FileError, Piece, Rejection, Staged, Taken
+from mockportal.domain.flux import AwardedCertification
+from mockportal.domain.identifiers import (
+    AccountId,
+    ClientId,
+    ContractId,
+    DepositId,
+    HolderId,
+    TechnicalId,
+    WorldId,
+)
+from mockportal.domain.organisations import Account, Kind, Organisation
+from mockportal.domain.people import Holder, HolderClaim
+from mockportal.domain.places import Gazetteer
+from mockportal.domain.reference import Certification, NewAccount, NewHolder
+
+
+class Worlds(Protocol):
+    """The worlds of the portal."""
+
+    def named(self, name: str) -> WorldId | None:
+        """Return the world of that name, or None."""
+
+    def create(self, name: str) -> WorldId:
+        """Make an empty world; its counters start at 1."""
+
+
+class Organisations(Protocol):
+    """Organisations and accounts, of all worlds."""
+
+    def account(self, account: AccountId) -> Account | None:
+        """Return the account of that identifier (unique over all worlds), or None."""
+
+    def with_client_id(
+        self, world: WorldId, client: ClientId, kind: Kind | None = None
+    ) -> Organisation | None:
+        """Return the organisation of that matricule, or None; a kind narrows the search."""
+
+    def accounts(self, organisation: int) -> list[Account]:
+        """Return the accounts of an organisation, oldest first."""
+
+    def add(
+        self, world: WorldId, kind: Kind, name: str, client: ClientId,
+        contracts: Iterable[ContractId] = (),
+    ) -> Organisation:  # fmt: skip
+        """Add an organisation."""
+
+    def add_contract(self, organisation: int, contract: ContractId) -> None:
+        """Add a contract to a certificateur; one that it has already is left alone."""
+
+    def mandate(self, certifier: int, depositor: int) -> None:
+        """Let a déposant deposit for a certificateur; a mandate in force is left alone."""
+
+    def add_account(self, organisation: int, account: NewAccount) -> Account:
+        """Add an account; raises ValueError when its identifier is taken in any world."""
+
+
+class Registry(Protocol):
+    """The people of a world."""
+
+    def alike(self, world: WorldId, keys: Collection[int]) -> Mapping[int, list[Holder]]:
+        """Return the people filed under these level-1 keys; one query for a whole batch."""
+
+    def with_training_files(
+        self, world: WorldId, numbers: Collection[str]
+    ) -> Mapping[str, list[Holder]]:
+        """Return the holders of these training files, by number.
+
+        A number has one holder in the seeds, several where an exporter's own file says so.
+        """
+
+    def with_nirs(self, world: WorldId, nirs: Collection[str]) -> Mapping[str, Holder]:
+        """Return people by the first 13 characters of their NIR."""
+
+    def holders(self, ids: Collection[HolderId]) -> Mapping[HolderId, Holder]:
+        """Return people by number."""
+
+    def near(self, world: WorldId, claim: HolderClaim, limit: int = 200) -> list[Holder]:
+        """Return people who share some of a claim: a name with the sex, or the date of birth.
+
+        Every query uses an index and is bounded, so that a large registry slows nothing.
+        """
+
+    def add(self, world: WorldId, people: Iterable[NewHolder]) -> int:
+        """Add people as a stream, in one transaction, and return how many.
+
+        Training files of a NewHolder are added with it.
+        """
+
+    def add_training_file(self, holder: HolderId, number: str) -> None:
+        """Give a training file to a person."""
+
+    def everyone(self, world: WorldId) -> Iterator[tuple[Holder, str | None]]:
+        """Yield each person with its (first) training file, streaming, in the order of arrival."""
+
+    def nirs_taken(self, world: WorldId, nirs: Collection[str]) -> set[str]:
+        """Return those of these 15-character NIR that the registry holds."""
+
+    def count(self, world: WorldId) -> int:
+        """Return the number of people (a kept counter or an indexed count)."""
+
+
+class References(Protocol):
+    """The reference lists: certifications, communes and countries."""
+
+    def active(
+        self, world: WorldId, wanted: Collection[tuple[str, str]]
+    ) -> set[tuple[str, str]]:
+        """Return those (type, code) pairs that are in the list and active."""
+
+    def certifications(self, world: WorldId) -> list[Certification]:
+        """Return the whole list, by type and code."""
+
+    def add(self, world: WorldId, certifications: Iterable[Certification]) -> int:
+        """Add certifications; those that are listed already are left alone."""
+
+    def gazetteer(self) -> Gazetteer:
+        """Return the communes and countries, read once."""
+
+
+class Passages(Protocol):
+    """The published passages."""
+
+    def stored(
+        self, world: WorldId, sender: ClientId, ids: Collection[TechnicalId]
+    ) -> set[TechnicalId]:
+        """Return those identifiers that this sender has in store; one query for a batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class DepositPage:
+    """Deposits from newest to oldest; ``total`` counts them all."""
+
+    items: list[Deposit]
+    total: int
+
+
+class Deposits(Protocol):
+    """Deposits, their pieces, and the verdicts staged or published under them."""
+
+    def record(self, deposit: Deposit) -> Deposit:
+        """Record a new deposit and return it with the ``processing_id`` that its world gives.
+
+        The ``processing_id`` of the argument is ignored. In the same transaction.
+        """
+
+    def refuse(
+        self, deposit: DepositId, errors: Sequence[FileError], treated_at: datetime
+    ) -> Deposit:
+        """Keep the errors of the first control and end the deposit as REFUSED."""
+
+    def take(
+        self, deposit: DepositId, taken: Taken, pieces: Iterable[Piece],
+        certifications: Iterable[AwardedCertification],
+    ) -> Deposit:  # fmt: skip
+        """Keep what the first control read: outline, pieces, certifications by ordinal.
+
+        Also sets ``flux_seen_before`` when the same organisation deposited that idFlux before.
+        """
+
+    def pending(self, deposit: DepositId) -> Iterator[Piece]:
+        """Yield the pieces that are not judged yet, in order."""
+
+    def piece(self, deposit: DepositId, number: int) -> Piece | None:
+        """Return one piece."""
+
+    def certifications(
+        self, deposit: DepositId, first: int, last: int
+    ) -> list[AwardedCertification]:
+        """Return the certifications of the file from ordinal ``first`` to ``last`` included."""
+
+    def staged(self, deposit: DepositId, ids: Collection[TechnicalId]) -> set[TechnicalId]:
+        """Return those identifiers that were accepted in earlier batches of this deposit."""
+
+    def stage(self, deposit: DepositId, piece: Piece, verdicts: Sequence[Staged]) -> None:
+        """Keep the verdicts of one batch and mark its piece as judged, in one transaction."""
+
+    def counts(self, deposit: DepositId) -> tuple[int, int, int]:
+        """Return how many staged passages are accepted, rejected, and accepted but late."""
+
+    def publish(self, deposit: DepositId, treated_at: datetime) -> Deposit:
+        """Publish all that is staged and end the deposit, in one short transaction."""
+
+    def get(self, deposit: DepositId) -> Deposit | None:
+        """Return a deposit, or None."""
+
+    def of_organisation(self, organisation: Organisation, page: int, size: int) -> DepositPage:
+        """Return the deposits that an organisation may see, newest first.
+
+        A certificateur sees all that was deposited for it (the file's certificateur), and what
+        it deposited itself; a déposant what it deposited.
+        """
+
+    def unfinished(self) -> list[DepositId]:
+        """Return the deposits that are still processing, oldest first."""
+
+    def errors(self, deposit: DepositId) -> list[FileError]:
+        """Return the errors of a refused file."""
+
+    def rejections(self, deposit: DepositId, code: str | None = None, limit: int | None = None
+    ) -> Iterator[Rejection]:  # fmt: skip
+        """Yield the KO passages in the order of the file, streaming."""
+
+    def rejections_by_reason(self, deposit: DepositId) -> list[tuple[str, int]]:
+        """Return (code, count), the most frequent first."""
+
+    def accepted_ids(self, deposit: DepositId) -> Iterator[TechnicalId]:
+        """Yield the identifiers of the accepted passages in the order of the file, streaming.
+
+        They are those of the treatment: what was deleted since still counts.
+        """
+
+
+class Files(Protocol):
+    """The files of deposits, on disk."""
+
+    def keep(self, deposit: DepositId, content: BinaryIO, limit: int) -> int | None:
+        """Store an upload durably and return its size; None, and nothing kept, over ``limit``."""
+
+    def original(self, deposit: DepositId) -> Path:
+        """Return where the file lies as it was deposited."""
+
+    def regular(self, deposit: DepositId) -> Path:
+        """Return where the transcription of an oddly shaped file lies (or is to be written)."""
+
+    def receipt(self, deposit: DepositId) -> Path:
+        """Return where the receipt lies, once it is made."""
+
+    def writing(self, path: Path) -> AbstractContextManager[BinaryIO]:
+        """Open a file that takes ``path``'s place when the block ends well, and else vanishes."""
+
+    def discard(self, deposit: DepositId) -> None:
+        """Remove the files of a deposit that was never recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """All that is kept, in one hand. ``check`` mixes a reader of a folder and a scratch one."""
+
+    worlds: Worlds
+    organisations: Organisations
+    registry: Registry
+    references: References
+    passages: Passages
+    deposits: Deposits
+    files: Files
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a journey may not draw by itself: the time and new identifiers."""
+
+    now: Callable[[WorldId], datetime]
+    new_deposit_id: Callable[[WorldId], DepositId]

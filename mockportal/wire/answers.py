@@ -1,0 +1,80 @@
+"""Deposits and explanations as JSON, with the flux's own names for the fields of people."""
+
+from typing import Any
+
+from mockportal.domain.deposits import Deposit, FileError
+from mockportal.domain.explaining import Difference, Explanation, Nearest
+from mockportal.domain.messages import Message
+from mockportal.domain.people import Holder
+from mockportal.domain.verdicts import Accepted
+from mockportal.wire.names import HOLDER_FIELDS
+
+
+def deposit_json(deposit: Deposit) -> dict[str, Any]:
+    """Return a deposit as the API gives it; times carry an offset."""
+    return {
+        "id": deposit.id,
+        "processing_id": deposit.processing_id,
+        "file_name": deposit.file_name,
+        "flux_id": deposit.outline.flux_id if deposit.outline else None,
+        "status": deposit.status.value,
+        "status_label": deposit.status.label,
+        "accepted": deposit.accepted,
+        "rejected": deposit.rejected,
+        "received_at": deposit.received_at.isoformat(),
+        "late": deposit.late,
+        "warnings": ["flux_id_seen_before"] if deposit.flux_seen_before else [],
+    }
+
+
+def explanation_json(explanation: Explanation, message: Message) -> dict[str, Any]:
+    """Return the explanation of one passage."""
+    return {
+        "technical_id": explanation.technical_id,
+        "verdict": "accepted" if isinstance(explanation.verdict, Accepted) else "rejected",
+        "code": message.code.value,
+        "message": explanation.text,
+        "levels": [
+            {
+                "level": level.level,
+                "criteria": [HOLDER_FIELDS.get(c, c) for c in level.criteria],
+                "matches": level.matches,
+            }
+            for level in explanation.levels
+        ],
+        "nearest": [nearest_json(one) for one in explanation.nearest],
+        "advice": {"happened": message.happened, "check": message.check, "mend": message.mend},
+    }
+
+
+def nearest_json(nearest: Nearest) -> dict[str, Any]:
+    """Return a near person, without NIR, and what differs from the claim."""
+    return {
+        "holder": holder_json(nearest.holder),
+        "differences": [difference_json(one) for one in nearest.differences],
+    }
+
+
+def holder_json(holder: Holder) -> dict[str, Any]:
+    """Return a person with the flux's names, without NIR."""
+    return {
+        french: getattr(holder, english)
+        for english, french in HOLDER_FIELDS.items()
+        if english not in ("nir", "training_file", "postal_code")
+    }
+
+
+def difference_json(difference: Difference) -> dict[str, Any]:
+    """Return one differing field."""
+    return {
+        "field": HOLDER_FIELDS.get(difference.field, difference.field),
+        "given": difference.given,
+        "found": difference.found,
+        "kind": difference.kind.name.lower(),
+        "matters": difference.matters,
+    }
+
+
+def error_json(error: FileError) -> dict[str, Any]:
+    """Return one error of the first control."""
+    return {"line": error.line, "column": error.column, "message": error.message}

@@ -1,0 +1,122 @@
+"""A SAX target that reads a flux's outline, and transcribes the passages where asked."""
+
+from collections.abc import Mapping
+from typing import BinaryIO
+from xml.sax.saxutils import escape, quoteattr
+
+from mockportal.domain.flux import AwardedCertification, Outline
+from mockportal.domain.identifiers import ClientId, ContractId, FluxId
+from mockportal.wire import names
+
+_PREFIXES = {names.NAMESPACE: "cpf:", names.XSI: "xsi:"}
+COPY_HEAD = (
+    f'<?xml version="1.0" encoding="UTF-8"?>\n<cpf:flux xmlns:cpf="{names.NAMESPACE}" '
+    f'xmlns:xsi="{names.XSI}"><cpf:certification>'
+)
+COPY_FOOT = "</cpf:certification></cpf:flux>\n"
+_NEXT_CERTIFICATION = "</cpf:certification><cpf:certification>"
+
+
+class DoctypeFoundError(ValueError):
+    """The file has a DOCTYPE, which the portal refuses before it reads on."""
+
+
+class OutlineTarget:
+    """Collects what a flux says outside its passages; give it to an lxml target parser.
+
+    With ``copy``, writes every passage there in the regular shape. ``kept`` texts are small.
+    """
+
+    def __init__(self, copy: BinaryIO | None = None) -> None:
+        """Start with nothing read."""
+        self.certifications: list[AwardedCertification] = []
+        self.passages = 0
+        self._copy = copy
+        self._path: list[str] = []
+        self._texts: dict[tuple[str, str], str] = {}
+        self._pieces: list[str] = []
+        self._interned: dict[AwardedCertification, AwardedCertification] = {}
+        self._inside = 0
+        self._seen_certification = False
+        if copy:
+            self._write(COPY_HEAD)
+
+    def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
+        """Stop at a DOCTYPE."""
+        raise DoctypeFoundError
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take a start tag."""
+        if self._inside:
+            self._inside += 1
+        elif tag == names.PASSAGE:
+            self._inside = 1
+            self.passages += 1
+        elif tag == names.CERTIFICATION:
+            for name in (names.TYPE, names.CODE, names.DEPOSITOR_NATURE):
+                self._texts.pop((names.CERTIFICATION, name), None)
+            if self._copy and self._seen_certification:
+                self._write(_NEXT_CERTIFICATION)
+            self._seen_certification = True
+        if self._inside and self._copy:
+            written = "".join(f" {_named(n)}={quoteattr(v)}" for n, v in attributes.items())
+            self._write(f"<{_named(tag)}{written}>")
+        self._path.append(tag)
+        self._pieces.clear()
+
+    def data(self, text: str) -> None:
+        """Take a run of text."""
+        if not self._inside:
+            self._pieces.append(text)
+        elif self._copy:
+            self._write(escape(text, {"\r": "&#13;"}))
+
+    def end(self, tag: str) -> None:
+        """Take an end tag."""
+        self._path.pop()
+        if self._inside:
+            self._inside -= 1
+            if self._copy:
+                self._write(f"</{_named(tag)}>" + ("" if self._inside else "\n"))
+        elif tag == names.CERTIFICATION:
+            said = AwardedCertification(
+                self._text(names.CERTIFICATION, names.TYPE),
+                self._text(names.CERTIFICATION, names.CODE),
+                self._texts.get((names.CERTIFICATION, names.DEPOSITOR_NATURE)),
+            )
+            self.certifications.append(self._interned.setdefault(said, said))
+        elif self._path:
+            self._texts[(self._path[-1], tag)] = "".join(self._pieces)
+        self._pieces.clear()
+
+    def close(self) -> None:
+        """End the copy."""
+        if self._copy:
+            self._write(COPY_FOOT)
+
+    def outline(self, passages: int) -> Outline:
+        """Return the outline of a flux that the schema has accepted."""
+        return Outline(
+            flux_id=FluxId(self._text(names.FLUX, names.FLUX_ID)),
+            timestamp=self._text(names.FLUX, names.TIMESTAMP),
+            sender=ClientId(self._text(names.SENDER, names.CLIENT_ID)),
+            certifier=ClientId(self._text(names.CERTIFIER, names.CLIENT_ID)),
+            contract=ContractId(self._text(names.CERTIFIER, names.CONTRACT_ID)),
+            action=self._texts.get((names.FLUX, names.ACTION)),
+            passages=passages,
+            certifications=len(self.certifications),
+        )
+
+    def _text(self, parent: str, name: str) -> str:
+        return self._texts.get((parent, name), "")
+
+    def _write(self, text: str) -> None:
+        assert self._copy is not None  # noqa: S101  # the callers have looked
+        self._copy.write(text.encode())
+
+
+def _named(tag: str) -> str:
+    if not tag.startswith("{"):
+        return tag
+    namespace, _, local = tag[1:].partition("}")
+    return _PREFIXES.get(namespace, "") + local

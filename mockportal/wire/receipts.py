@@ -1,0 +1,126 @@
+"""The receipts (« accusés de traitement »), written as streams, and the accusé de réception.
+
+Both forms are OBSERVED: the unused prefix, the indents and the order are those of real files.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import BinaryIO
+from xml.sax.saxutils import escape
+
+from mockportal.domain.deposits import FileError
+from mockportal.domain.identifiers import FluxId, ProcessingId, TechnicalId
+
+_OPENING = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+    '<rapport xmlns:ns2="urn:cdc:cpf:pc5:rapport:schema">\n'
+)
+_CLOSING = "</rapport>\n"
+
+
+class EmptyLists(Enum):
+    """What stands in form A where nothing is KO, or nothing OK. ASSUMED: neither was seen."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptHead:
+    """What a receipt says of its file; ``flux_id`` is None in form B."""
+
+    file_name: str
+    processing_id: ProcessingId
+    flux_id: FluxId | None = None
+
+
+def write_processed(
+    out: BinaryIO,
+    head: ReceiptHead,
+    rejected: Iterable[tuple[TechnicalId, str]],
+    accepted: Iterable[TechnicalId],
+    empty: EmptyLists = EmptyLists.PRESENT,
+) -> None:
+    """Write form A: the file passed the schema. KO with their message first, then OK."""
+    _put(out, _OPENING, _leaf(1, "nomFichier", head.file_name))
+    if head.flux_id is not None:
+        _put(out, _leaf(1, "idFlux", head.flux_id))
+    _put(out, _leaf(1, "idTraitement", str(head.processing_id)))
+    _list(out, "PassagesKO", (_rejection(*one) for one in rejected), empty)
+    _list(out, "PassagesOK", (_leaf(2, "idTechnique", one) for one in accepted), empty)
+    _put(out, _CLOSING)
+
+
+def write_refused(out: BinaryIO, head: ReceiptHead, errors: Iterable[FileError]) -> None:
+    """Write form B: the file failed the first control."""
+    _put(out, _OPENING, _leaf(1, "nomFichier", head.file_name))
+    _put(out, _leaf(1, "idTraitement", str(head.processing_id)), "    <erreurs>\n")
+    for error in errors:
+        _put(
+            out,
+            "        <erreur>\n",
+            _leaf(3, "type", "XSD"),
+            _leaf(3, "message", error.message),
+            _leaf(3, "ligne", str(error.line)),
+            _leaf(3, "colonne", str(error.column)),
+            "        </erreur>\n",
+        )
+    _put(out, "    </erreurs>\n", _CLOSING)
+
+
+def write_acknowledgement(
+    out: BinaryIO, head: ReceiptHead, received_at: datetime, *, accepted: bool
+) -> None:
+    """Write the accusé de réception: OK or KO for the file. Its format is ASSUMED."""
+    _put(out, _OPENING, _leaf(1, "nomFichier", head.file_name))
+    if head.flux_id is not None:
+        _put(out, _leaf(1, "idFlux", head.flux_id))
+    _put(
+        out,
+        _leaf(1, "idTraitement", str(head.processing_id)),
+        _leaf(1, "dateReception", received_at.isoformat(timespec="seconds")),
+        _leaf(1, "statut", "OK" if accepted else "KO"),
+        _CLOSING,
+    )
+
+
+def receipt_name(file_name: str, made_at: datetime) -> str:
+    """Return the file name of a receipt, dated by the day of ``made_at`` in its own zone."""
+    return f"Accusé de traitement_{file_name}_{made_at:%Y%m%d}.xml"
+
+
+def acknowledgement_name(file_name: str, made_at: datetime) -> str:
+    """Return the file name of an accusé de réception. ASSUMED, after that of the receipt."""
+    return f"Accusé de réception_{file_name}_{made_at:%Y%m%d}.xml"
+
+
+def _list(out: BinaryIO, name: str, items: Iterable[str], empty: EmptyLists) -> None:
+    open_yet = False
+    for item in items:
+        if not open_yet:
+            _put(out, f"    <{name}>\n")
+            open_yet = True
+        _put(out, item)
+    if open_yet:
+        _put(out, f"    </{name}>\n")
+    elif empty is EmptyLists.PRESENT:
+        _put(out, f"    <{name}/>\n")
+
+
+def _rejection(technical_id: TechnicalId, text: str) -> str:
+    return (
+        "        <passage>\n"
+        + _leaf(3, "idTechnique", technical_id)
+        + _leaf(3, "messageErreur", text)
+        + "        </passage>\n"
+    )
+
+
+def _leaf(depth: int, name: str, value: str) -> str:
+    return f"{'    ' * depth}<{name}>{escape(value, {chr(13): '&#13;'})}</{name}>\n"
+
+
+def _put(out: BinaryIO, *texts: str) -> None:
+    out.write("".join(texts).encode())
