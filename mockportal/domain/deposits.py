@@ -7,7 +7,6 @@ from enum import Enum
 from mockportal.domain.flux import Outline
 from mockportal.domain.identifiers import (
     AccountId,
-    ClientId,
     DepositId,
     ProcessingId,
     TechnicalId,
@@ -126,3 +125,11 @@ class Staged:
     code: Code | None
     text: str | None
     levels: tuple[Level, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class DepositPage:
+    """Deposits from newest to oldest; ``total`` counts them all."""
+
+    items: list[Deposit]
+    total: int

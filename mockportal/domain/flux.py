@@ -30,6 +30,11 @@ class Outline:
     passages: int
     certifications: int
 
+    @property
+    def suppresses(self) -> bool:
+        """Tell whether the flux deletes its passages; without an action it creates them."""
+        return self.action == "SUPPRESSION"
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

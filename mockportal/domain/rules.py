@@ -16,7 +16,7 @@ from mockportal.domain.people import (
     TrainingFileClaim,
 )
 from mockportal.domain.places import Gazetteer
-from mockportal.domain.verdicts import Accepted, Rejected, Verdict
+from mockportal.domain.verdicts import Accepted, Rejected, Suppressed, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,23 @@ def judge(
         if isinstance(verdict, Accepted):
             accepted.add(passage.technical_id)
         yield verdict
+
+
+def judge_suppressions(
+    passages: Iterable[Passage], stored: Collection[TechnicalId], gone: Collection[TechnicalId]
+) -> Iterator[Verdict]:
+    """Yield the verdict on each passage of a SUPPRESSION: none of the other rules runs (ASSUMED).
+
+    ``stored`` are those of this sender, ``gone`` those that earlier batches have deleted.
+    """
+    deleted = set(gone)
+    for passage in passages:
+        one = passage.technical_id
+        if one in stored and one not in deleted:
+            deleted.add(one)
+            yield Suppressed()
+        else:
+            yield Rejected(Code.SUPPRESSION_UNKNOWN)
 
 
 def _broken_rule(passage: Passage, known: Known) -> Code | None:

@@ -30,4 +30,11 @@ class Rejected:
     levels: tuple[Level, ...] = ()
 
 
-Verdict = Accepted | Rejected
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """The stored passage of that identifier is OK to delete (schema 1.1.5, SUPPRESSION)."""
+
+    levels: tuple[Level, ...] = ()
+
+
+Verdict = Accepted | Rejected | Suppressed

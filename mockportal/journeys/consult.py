@@ -1,10 +1,9 @@
 """Looking up deposits: who sees what."""
 
-from mockportal.domain.deposits import Deposit
+from mockportal.domain.deposits import Deposit, DepositPage
 from mockportal.domain.identifiers import DepositId
 from mockportal.domain.organisations import Account, Kind, Organisation
 from mockportal.journeys.desk import Desk
-from mockportal.journeys.ports import DepositPage
 
 
 def deposits_of(desk: Desk, account: Account, page: int = 1, size: int = 25) -> DepositPage:

@@ -7,7 +7,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from mockportal.domain.deposits import Deposit, FileError, Piece, Rejection, Staged, Taken
+from mockportal.domain.deposits import (
+    Deposit,
+    DepositPage,
+    FileError,
+    Piece,
+    Rejection,
+    Staged,
+    Taken,
+)
 from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import (
     AccountId,
@@ -134,14 +142,6 @@ class Passages(Protocol):
         self, world: WorldId, sender: ClientId, ids: Collection[TechnicalId]
     ) -> set[TechnicalId]:
         """Return those identifiers that this sender has in store; one query for a batch."""
-
-
-@dataclass(frozen=True, slots=True)
-class DepositPage:
-    """Deposits from newest to oldest; ``total`` counts them all."""
-
-    items: list[Deposit]
-    total: int
 
 
 class Deposits(Protocol):

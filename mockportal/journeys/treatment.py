@@ -10,7 +10,7 @@ from mockportal.domain.identifiers import WorldId
 from mockportal.domain.lateness import is_late
 from mockportal.domain.messages import Code
 from mockportal.domain.organisations import Kind, Organisation
-from mockportal.domain.rules import Known, agreeing_type, judge, wording
+from mockportal.domain.rules import Known, agreeing_type, judge, judge_suppressions, wording
 from mockportal.domain.verdicts import Accepted, Rejected, Verdict
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.kept import open_kept
@@ -50,10 +50,19 @@ def verdicts_on(
     """Return the verdict on each passage of a batch."""
     if refusal:
         return [Rejected(refusal) for _ in passages]
+    if _outline(deposit).suppresses:
+        return _suppressions(desk, deposit, passages)
     if desk.policy.open_registry:
         make_people_known(desk, deposit.world, [p.claim for p in passages])
     known = what_is_known(desk, deposit, passages)
     return list(judge(deposit.world, passages, known, desk.stores.references.gazetteer()))
+
+
+def _suppressions(desk: Desk, deposit: Deposit, passages: list[Passage]) -> list[Verdict]:
+    ids = [p.technical_id for p in passages]
+    stored = desk.stores.passages.stored(deposit.world, _outline(deposit).sender, ids)
+    gone = desk.stores.deposits.staged(deposit.id, ids)
+    return list(judge_suppressions(passages, stored, gone))
 
 
 def what_is_known(desk: Desk, deposit: Deposit, passages: list[Passage]) -> Known:
@@ -81,7 +90,7 @@ def _staged(
             position=position,
             certification=one.certification,
             valid_from=one.passage.valid_from,
-            late=is_late(one.passage.valid_from, received),
+            late=isinstance(verdict, Accepted) and is_late(one.passage.valid_from, received),
             holder=verdict.holder if isinstance(verdict, Accepted) else None,
             code=verdict.code if isinstance(verdict, Rejected) else None,
             text=wording(verdict.code, outline, one.passage)

@@ -42,7 +42,8 @@ def first_control(path: Path, schema: Path, copy: BinaryIO) -> Reading | tuple[F
     ``copy`` is an empty file open for reading and writing: a file of odd shape is transcribed
     there. Memory does not grow with the file.
     """
-    validator = etree.XMLSchema(etree.parse(schema.open("rb")))
+    with schema.open("rb") as source:
+        validator = etree.XMLSchema(etree.parse(source))
     with path.open("rb") as file:
         try:
             frame = frame_of(file, path.stat().st_size)

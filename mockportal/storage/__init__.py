@@ -1,0 +1,1 @@
+"""What is kept: SQLAlchemy tables (private to this room) and one store for each concern."""

@@ -1,0 +1,289 @@
+"""Deposits: recorded, taken or refused, and found again."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, insert, or_, select, text, update
+
+from mockportal.domain.deposits import (
+    Deposit,
+    DepositPage,
+    FileError,
+    Piece,
+    Status,
+    Taken,
+)
+from mockportal.domain.flux import AwardedCertification, Outline
+from mockportal.domain.identifiers import (
+    AccountId,
+    ClientId,
+    ContractId,
+    DepositId,
+    FluxId,
+    ProcessingId,
+    WorldId,
+)
+from mockportal.domain.organisations import Kind, Organisation
+from mockportal.storage.staging import Staging
+from mockportal.storage.tables import (
+    deposit_certifications,
+    deposits,
+    file_errors,
+    pieces,
+    worlds,
+)
+
+
+class DepositStore(Staging):
+    """Deposits, and through ``Staging`` the verdicts under them."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep the engine."""
+        super().__init__(engine)
+
+    def record(self, deposit: Deposit) -> Deposit:
+        """Record a new deposit and return it with the ``processing_id`` that its world gives."""
+        with self._writer.begin() as connection:
+            number = connection.scalar(
+                update(worlds)
+                .where(worlds.c.id == deposit.world)
+                .values(next_processing_id=worlds.c.next_processing_id + 1)
+                .returning(worlds.c.next_processing_id - 1)
+            )
+            connection.execute(
+                insert(deposits).values(
+                    public_id=deposit.id,
+                    world_id=deposit.world,
+                    account_id=deposit.account,
+                    organisation_id=deposit.organisation,
+                    file_name=deposit.file_name,
+                    size=deposit.size,
+                    received_at=deposit.received_at.isoformat(),
+                    processing_id=number,
+                    schema=deposit.schema,
+                    status=deposit.status.value,
+                )
+            )
+            return _deposit(connection, deposit.id)
+
+    def refuse(
+        self, deposit: DepositId, errors: Sequence[FileError], treated_at: datetime
+    ) -> Deposit:
+        """Keep the errors of the first control and end the deposit as REFUSED."""
+        with self._writer.begin() as connection:
+            number = _number(connection, deposit)
+            connection.execute(
+                insert(file_errors),
+                [
+                    {
+                        "deposit_id": number,
+                        "position": position,
+                        "line": error.line,
+                        "column": error.column,
+                        "message": error.message,
+                    }
+                    for position, error in enumerate(errors)
+                ],
+            )
+            connection.execute(
+                update(deposits)
+                .where(deposits.c.id == number)
+                .values(status=Status.REFUSED.value, treated_at=treated_at.isoformat())
+            )
+            return _deposit(connection, deposit)
+
+    def take(
+        self,
+        deposit: DepositId,
+        taken: Taken,
+        cut: Iterable[Piece],
+        certifications: Iterable[AwardedCertification],
+    ) -> Deposit:
+        """Keep what the first control read: outline, pieces, certifications by ordinal."""
+        outline = taken.outline
+        with self._writer.begin() as connection:
+            number = _number(connection, deposit)
+            organisation = select(deposits.c.organisation_id).where(deposits.c.id == number)
+            before = connection.scalar(
+                select(deposits.c.id)
+                .where(
+                    deposits.c.organisation_id == organisation.scalar_subquery(),
+                    deposits.c.flux_id == outline.flux_id,
+                    deposits.c.id < number,
+                )
+                .limit(1)
+            )
+            connection.execute(
+                update(deposits)
+                .where(deposits.c.id == number)
+                .values(
+                    **_outline_values(outline),
+                    flux_seen_before=before is not None,
+                    regular_copy=taken.regular_copy,
+                )
+            )
+            connection.execute(
+                insert(pieces),
+                [
+                    {
+                        "deposit_id": number,
+                        "number": piece.number,
+                        "offset": piece.offset,
+                        "length": piece.length,
+                        "first_certification": piece.first_certification,
+                        "passages": piece.passages,
+                    }
+                    for piece in cut
+                ],
+            )
+            connection.execute(
+                insert(deposit_certifications),
+                [
+                    {
+                        "deposit_id": number,
+                        "ordinal": ordinal,
+                        "type": one.type,
+                        "code": one.code,
+                        "depositor_nature": one.depositor_nature,
+                    }
+                    for ordinal, one in enumerate(certifications)
+                ],
+            )
+            return _deposit(connection, deposit)
+
+    def publish(self, deposit: DepositId, treated_at: datetime) -> Deposit:
+        """Publish all that is staged and end the deposit, in one short transaction."""
+        accepted, rejected, late = self.counts(deposit)
+        status = Status.PARTLY_REJECTED if rejected else Status.ACCEPTED
+        with self._writer.begin() as connection:
+            number = _number(connection, deposit)
+            connection.execute(text(_SUPPRESS), {"deposit": number})
+            connection.execute(
+                update(deposits)
+                .where(deposits.c.id == number)
+                .values(
+                    status=status.value,
+                    treated_at=treated_at.isoformat(),
+                    accepted=accepted,
+                    rejected=rejected,
+                    late=late,
+                )
+            )
+            return _deposit(connection, deposit)
+
+    def get(self, deposit: DepositId) -> Deposit | None:
+        """Return a deposit, or None."""
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                select(deposits).where(deposits.c.public_id == deposit)
+            ).first()
+        return _read(row) if row else None
+
+    def of_organisation(self, organisation: Organisation, page: int, size: int) -> DepositPage:
+        """Return the deposits that an organisation may see, newest first."""
+        seen = deposits.c.organisation_id == organisation.id
+        if organisation.kind is Kind.CERTIFIER:
+            for_it = (deposits.c.world_id == organisation.world) & (
+                deposits.c.certifier == organisation.client_id
+            )
+            seen = or_(seen, for_it)
+        wanted = (
+            select(deposits).where(seen).order_by(deposits.c.id.desc())
+            .limit(size).offset((page - 1) * size)
+        )  # fmt: skip
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted).all()
+            total = connection.scalar(select(func.count()).select_from(deposits).where(seen))
+        return DepositPage([_read(row) for row in rows], total or 0)
+
+    def unfinished(self) -> list[DepositId]:
+        """Return the deposits that are still processing, oldest first."""
+        wanted = select(deposits.c.public_id).where(
+            deposits.c.status == Status.PROCESSING.value
+        )
+        with self._engine.connect() as connection:
+            return [DepositId(one) for one in connection.scalars(wanted.order_by(deposits.c.id))]
+
+    def errors(self, deposit: DepositId) -> list[FileError]:
+        """Return the errors of a refused file."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                select(file_errors)
+                .where(file_errors.c.deposit_id == _number(connection, deposit))
+                .order_by(file_errors.c.position)
+            ).all()
+        return [FileError(row.line, row.column, row.message) for row in rows]
+
+
+_SUPPRESS = """
+UPDATE passages SET alive = false
+WHERE id IN (
+    SELECT old.id FROM passages gone
+    JOIN deposits by_ ON by_.id = gone.deposit_id
+    JOIN passages old ON old.key = gone.key AND old.technical_id = gone.technical_id
+    JOIN deposits of_ ON of_.id = old.deposit_id
+        AND of_.world_id = by_.world_id AND of_.sender = by_.sender
+    WHERE gone.deposit_id = :deposit AND gone.suppresses AND old.alive AND NOT old.suppresses
+)
+"""
+
+
+def _number(connection: Connection, deposit: DepositId) -> int:
+    found = connection.scalar(select(deposits.c.id).where(deposits.c.public_id == deposit))
+    if found is None:
+        raise LookupError(f"no deposit {deposit}")
+    return found
+
+
+def _deposit(connection: Connection, deposit: DepositId) -> Deposit:
+    return _read(
+        connection.execute(select(deposits).where(deposits.c.public_id == deposit)).one()
+    )
+
+
+def _outline_values(outline: Outline) -> dict[str, object]:
+    return {
+        "flux_id": outline.flux_id,
+        "timestamp": outline.timestamp,
+        "sender": outline.sender,
+        "certifier": outline.certifier,
+        "contract": outline.contract,
+        "action": outline.action,
+        "passages": outline.passages,
+        "certifications": outline.certifications,
+    }
+
+
+def _read(row: Any) -> Deposit:
+    outline = None
+    if row.flux_id is not None:
+        outline = Outline(
+            flux_id=FluxId(row.flux_id),
+            timestamp=row.timestamp,
+            sender=ClientId(row.sender),
+            certifier=ClientId(row.certifier),
+            contract=ContractId(row.contract),
+            action=row.action,
+            passages=row.passages,
+            certifications=row.certifications,
+        )
+    return Deposit(
+        id=DepositId(row.public_id),
+        world=WorldId(row.world_id),
+        account=AccountId(row.account_id),
+        organisation=row.organisation_id,
+        file_name=row.file_name,
+        size=row.size,
+        received_at=datetime.fromisoformat(row.received_at),
+        processing_id=ProcessingId(row.processing_id),
+        schema=row.schema,
+        status=Status(row.status),
+        outline=outline,
+        treated_at=datetime.fromisoformat(row.treated_at) if row.treated_at else None,
+        accepted=row.accepted,
+        rejected=row.rejected,
+        late=row.late,
+        flux_seen_before=row.flux_seen_before,
+        regular_copy=row.regular_copy,
+    )

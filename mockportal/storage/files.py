@@ -1,0 +1,63 @@
+"""The files of deposits, on disk: written under another name first, so that none is ever half."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from mockportal.domain.identifiers import DepositId
+
+_BLOCK = 1 << 20
+
+
+class FileStore:
+    """One folder a deposit, below ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep the folder, which is made when the first file comes."""
+        self._folder = folder
+
+    def keep(self, deposit: DepositId, content: BinaryIO, limit: int) -> int | None:
+        """Store an upload durably and return its size; None, and nothing kept, over ``limit``."""
+        size = 0
+        with self.writing(self.original(deposit)) as out:
+            while size <= limit and (block := content.read(_BLOCK)):
+                size += len(block)
+                out.write(block)
+        if size > limit:
+            self.discard(deposit)
+            return None
+        return size
+
+    def original(self, deposit: DepositId) -> Path:
+        """Return where the file lies as it was deposited."""
+        return self._folder / deposit / "deposit.xml"
+
+    def regular(self, deposit: DepositId) -> Path:
+        """Return where the transcription of an oddly shaped file lies."""
+        return self._folder / deposit / "regular.xml"
+
+    def receipt(self, deposit: DepositId) -> Path:
+        """Return where the receipt lies, once it is made."""
+        return self._folder / deposit / "receipt.xml"
+
+    @contextmanager
+    def writing(self, path: Path) -> Iterator[BinaryIO]:
+        """Open a file that takes ``path``'s place when the block ends well, and else vanishes."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(path.name + ".unfinished")
+        try:
+            with unfinished.open("w+b") as out:
+                yield out
+                out.flush()
+                os.fsync(out.fileno())
+            unfinished.replace(path)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
+
+    def discard(self, deposit: DepositId) -> None:
+        """Remove the files of a deposit that was never recorded."""
+        shutil.rmtree(self._folder / deposit, ignore_errors=True)

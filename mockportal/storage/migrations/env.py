@@ -1,0 +1,6 @@
+"""Alembic's entry: runs the revisions on the connection that it is given."""
+
+from alembic import context
+
+context.configure(connection=context.config.attributes["connection"])
+context.run_migrations()

@@ -1,0 +1,166 @@
+"""Organisations, contracts, mandates and accounts."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Engine, Row, Select, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from mockportal.domain.identifiers import AccountId, ClientId, ContractId, WorldId
+from mockportal.domain.organisations import Account, Kind, Organisation, Role
+from mockportal.domain.reference import NewAccount
+from mockportal.storage.tables import accounts, contracts, mandates, organisations
+
+
+class OrganisationStore:
+    """Organisations and accounts, of all worlds."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep the engine."""
+        self._engine = engine
+        self._writer = engine.execution_options(writes=True)
+
+    def account(self, account: AccountId) -> Account | None:
+        """Return the account of that identifier, or None."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(accounts).where(accounts.c.id == account)).first()
+            return _account(connection, row) if row else None
+
+    def with_client_id(
+        self, world: WorldId, client: ClientId, kind: Kind | None = None
+    ) -> Organisation | None:
+        """Return the organisation of that matricule, or None; a kind narrows the search."""
+        wanted = select(organisations).where(
+            organisations.c.world_id == world, organisations.c.client_id == client
+        )
+        if kind is not None:
+            wanted = wanted.where(organisations.c.kind == kind.value)
+        with self._engine.connect() as connection:
+            return _organisation(connection, wanted.order_by(organisations.c.id))
+
+    def accounts(self, organisation: int) -> list[Account]:
+        """Return the accounts of an organisation."""
+        wanted = select(accounts).where(accounts.c.organisation_id == organisation)
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted.order_by(accounts.c.id)).all()
+            return [_account(connection, row) for row in rows]
+
+    def add(
+        self,
+        world: WorldId,
+        kind: Kind,
+        name: str,
+        client: ClientId,
+        contracts: Iterable[ContractId] = (),
+    ) -> Organisation:
+        """Add an organisation and its contracts."""
+        with self._writer.begin() as connection:
+            made = connection.execute(
+                insert(organisations).values(
+                    world_id=world, kind=kind.value, name=name, client_id=client
+                )
+            )
+            number = made.inserted_primary_key[0]
+            for contract in contracts:
+                _add_contract(connection, number, contract)
+            added = _organisation(
+                connection, select(organisations).where(organisations.c.id == number)
+            )
+        if added is None:
+            raise LookupError(f"organisation {number} vanished")
+        return added
+
+    def add_contract(self, organisation: int, contract: ContractId) -> None:
+        """Add a contract; one that is there already is left alone."""
+        with self._writer.begin() as connection:
+            _add_contract(connection, organisation, contract)
+
+    def mandate(self, certifier: int, depositor: int) -> None:
+        """Let a déposant deposit for a certificateur; a mandate in force is left alone."""
+        with self._writer.begin() as connection:
+            there = connection.scalar(
+                select(mandates.c.id).where(
+                    mandates.c.certifier_id == certifier,
+                    mandates.c.depositor_id == depositor,
+                    mandates.c.ended_at.is_(None),
+                )
+            )
+            if there is None:
+                connection.execute(
+                    insert(mandates).values(certifier_id=certifier, depositor_id=depositor)
+                )
+
+    def add_account(self, organisation: int, account: NewAccount) -> Account:
+        """Add an account; raises ValueError when its identifier is taken in any world."""
+        values = {
+            "id": account.id,
+            "organisation_id": organisation,
+            "role": account.role.value,
+            "first_name": account.first_name,
+            "last_name": account.last_name,
+            "email": account.email,
+            "password_hash": account.password_hash,
+            "schema": account.schema,
+        }
+        try:
+            with self._writer.begin() as connection:
+                connection.execute(insert(accounts).values(values))
+        except IntegrityError as fault:
+            raise ValueError(f"the identifier {account.id} is taken") from fault
+        made = self.account(account.id)
+        if made is None:
+            raise LookupError(f"account {account.id} vanished")
+        return made
+
+
+def _add_contract(connection: Connection, organisation: int, contract: ContractId) -> None:
+    there = select(contracts.c.number).where(
+        contracts.c.organisation_id == organisation, contracts.c.number == contract
+    )
+    if connection.scalar(there) is None:
+        connection.execute(
+            insert(contracts).values(organisation_id=organisation, number=contract)
+        )
+
+
+def _organisation(connection: Connection, wanted: Select[tuple[int]]) -> Organisation | None:
+    row = connection.execute(wanted).first()
+    if row is None:
+        return None
+    certifier = organisations.alias()
+    return Organisation(
+        id=row.id,
+        world=WorldId(row.world_id),
+        kind=Kind(row.kind),
+        name=row.name,
+        client_id=ClientId(row.client_id),
+        contracts=frozenset(
+            connection.scalars(
+                select(contracts.c.number).where(contracts.c.organisation_id == row.id)
+            )
+        ),
+        mandated_by=frozenset(
+            connection.scalars(
+                select(certifier.c.client_id)
+                .join(mandates, mandates.c.certifier_id == certifier.c.id)
+                .where(mandates.c.depositor_id == row.id, mandates.c.ended_at.is_(None))
+            )
+        ),
+    )
+
+
+def _account(connection: Connection, row: Row[tuple[str]]) -> Account:
+    organisation = _organisation(
+        connection, select(organisations).where(organisations.c.id == row.organisation_id)
+    )
+    if organisation is None:
+        raise LookupError(f"account {row.id} has no organisation")
+    return Account(
+        id=AccountId(row.id),
+        organisation=organisation,
+        role=Role(row.role),
+        first_name=row.first_name,
+        last_name=row.last_name,
+        email=row.email,
+        password_hash=row.password_hash,
+        schema=row.schema,
+    )

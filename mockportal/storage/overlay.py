@@ -1,0 +1,81 @@
+"""A registry that is read, under another that may be written: what ``check`` looks people up in."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from mockportal.domain.identifiers import HolderId, WorldId
+from mockportal.domain.people import Holder, HolderClaim
+from mockportal.domain.reference import NewHolder
+from mockportal.storage.registry import RegistryStore
+
+K = TypeVar("K")
+
+
+class OverlayRegistry:
+    """Reads both registries, writes the scratch one, whose people get negative numbers."""
+
+    def __init__(self, base: RegistryStore, scratch: RegistryStore) -> None:
+        """Keep both."""
+        self._base = base
+        self._scratch = scratch
+
+    def alike(self, world: WorldId, keys: Collection[int]) -> Mapping[int, list[Holder]]:
+        """Return the people filed under these keys in either registry."""
+        return _merged(self._base.alike(world, keys), self._scratch.alike(world, keys))
+
+    def with_training_files(
+        self, world: WorldId, numbers: Collection[str]
+    ) -> Mapping[str, list[Holder]]:
+        """Return the holders of these training files in either registry."""
+        return _merged(
+            self._base.with_training_files(world, numbers),
+            self._scratch.with_training_files(world, numbers),
+        )
+
+    def with_nirs(self, world: WorldId, nirs: Collection[str]) -> Mapping[str, Holder]:
+        """Return people by NIR, from either registry."""
+        scratch = self._scratch.with_nirs(world, nirs)
+        return {n: _marked(h) for n, h in scratch.items()} | dict(self._base.with_nirs(world, nirs))
+
+    def holders(self, ids: Collection[HolderId]) -> Mapping[HolderId, Holder]:
+        """Return people by number."""
+        scratch = self._scratch.holders([HolderId(-i) for i in ids if i < 0])
+        return {HolderId(-i): _marked(h) for i, h in scratch.items()} | dict(
+            self._base.holders([i for i in ids if i >= 0])
+        )
+
+    def near(self, world: WorldId, claim: HolderClaim, limit: int = 200) -> list[Holder]:
+        """Return near people of the registry that is read."""
+        return self._base.near(world, claim, limit)
+
+    def add(self, world: WorldId, people: Iterable[NewHolder]) -> int:
+        """Add people to the scratch registry."""
+        return self._scratch.add(world, people)
+
+    def add_training_file(self, holder: HolderId, number: str) -> None:
+        """Give a training file to a person of the scratch registry."""
+        self._scratch.add_training_file(HolderId(-holder), number)
+
+    def everyone(self, world: WorldId) -> Iterator[tuple[Holder, str | None]]:
+        """Yield the people of the registry that is read."""
+        return self._base.everyone(world)
+
+    def nirs_taken(self, world: WorldId, nirs: Collection[str]) -> set[str]:
+        """Return the NIR that either registry holds."""
+        return self._base.nirs_taken(world, nirs) | self._scratch.nirs_taken(world, nirs)
+
+    def count(self, world: WorldId) -> int:
+        """Return the number of people in both."""
+        return self._base.count(world) + self._scratch.count(world)
+
+
+def _merged(
+    one: Mapping[K, list[Holder]], other: Mapping[K, list[Holder]]
+) -> Mapping[K, list[Holder]]:
+    marked = {key: [_marked(h) for h in found] for key, found in other.items()}
+    return {key: [*one.get(key, []), *marked.get(key, [])] for key in {*one, *marked}}
+
+
+def _marked(holder: Holder) -> Holder:
+    return replace(holder, id=HolderId(-holder.id))

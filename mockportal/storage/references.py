@@ -1,0 +1,81 @@
+"""The reference list of certifications; communes and countries come from the seeds."""
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import Engine, insert, select
+
+from mockportal.domain.identifiers import WorldId
+from mockportal.domain.places import Gazetteer
+from mockportal.domain.reference import Certification
+from mockportal.storage.batches import rows_of
+from mockportal.storage.tables import certifications
+
+
+class ReferenceStore:
+    """The reference lists of each world."""
+
+    def __init__(self, engine: Engine, gazetteer: Gazetteer) -> None:
+        """Keep the engine and the places."""
+        self._engine = engine
+        self._gazetteer = gazetteer
+
+    def active(
+        self, world: WorldId, wanted: Collection[tuple[str, str]]
+    ) -> set[tuple[str, str]]:
+        """Return those (type, code) pairs that are in the list and active."""
+        with self._engine.connect() as connection:
+            rows = rows_of(
+                connection,
+                "SELECT type, code FROM certifications "
+                "WHERE world_id = :world AND active AND code {wanted}",
+                {code for _, code in wanted},
+                world=world,
+            )
+        return {(row.type, row.code) for row in rows} & set(wanted)
+
+    def certifications(self, world: WorldId) -> list[Certification]:
+        """Return the whole list, by type and code."""
+        wanted = select(certifications).where(certifications.c.world_id == world)
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                wanted.order_by(certifications.c.type, certifications.c.code)
+            ).all()
+        return [
+            Certification(
+                type=row.type,
+                code=row.code,
+                label=row.label,
+                level=row.level,
+                domain=row.domain,
+                active=row.active,
+            )
+            for row in rows
+        ]
+
+    def add(self, world: WorldId, certifications: Iterable[Certification]) -> int:
+        """Add certifications; those that are listed already are left alone."""
+        known = {(one.type, one.code) for one in self.certifications(world)}
+        new = {
+            (one.type, one.code): {
+                "world_id": world,
+                "type": one.type,
+                "code": one.code,
+                "label": one.label,
+                "level": one.level,
+                "domain": one.domain,
+                "active": one.active,
+            }
+            for one in certifications
+            if (one.type, one.code) not in known
+        }
+        if new:
+            with self._engine.execution_options(writes=True).begin() as connection:
+                connection.execute(insert(_TABLE), list(new.values()))
+        return len(new)
+
+    def gazetteer(self) -> Gazetteer:
+        """Return the communes and countries."""
+        return self._gazetteer
+
+
+_TABLE = certifications

@@ -1,0 +1,228 @@
+"""The people of each world, filed under the key of level 1."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, insert, select, text
+
+from mockportal.domain.comparing import level1_key, normalised
+from mockportal.domain.identifiers import HolderId, WorldId
+from mockportal.domain.nir import nir_key
+from mockportal.domain.people import Holder, HolderClaim
+from mockportal.domain.reference import NewHolder
+from mockportal.storage.batches import rows_of
+from mockportal.storage.tables import holders, training_files
+
+_BATCH = 5_000
+_FIELDS = (
+    "id", "birth_name", "usage_name", "first_name", "second_name", "third_name", "birth_year",
+    "birth_month", "birth_day", "sex", "commune", "commune_label", "country", "nir",
+)  # fmt: skip
+_SELECTED = ", ".join(f"h.{name}" for name in _FIELDS)
+_COLUMNS = (
+    "id", "world_id", "key", *_FIELDS[1:], "invented", "birth_key", "usage_key",
+)  # fmt: skip
+_NEAR_EACH = 60
+
+
+class RegistryStore:
+    """The people of each world."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep the engine."""
+        self._engine = engine
+
+    def alike(self, world: WorldId, keys: Collection[int]) -> Mapping[int, list[Holder]]:
+        """Return the people filed under these level-1 keys, in the order of their arrival."""
+        found: dict[int, list[Holder]] = {}
+        with self._engine.connect() as connection:
+            rows = rows_of(
+                connection,
+                f"SELECT {_SELECTED}, h.key FROM holders h WHERE h.key {{wanted}} ORDER BY h.id",  # noqa: S608  # our own columns
+                keys,
+            )
+        for row in rows:
+            holder = _holder(row)
+            # A hash may collide, a verdict may not rest on one.
+            if row.key == _key(world, holder):
+                found.setdefault(row.key, []).append(holder)
+        return found
+
+    def with_training_files(
+        self, world: WorldId, numbers: Collection[str]
+    ) -> Mapping[str, list[Holder]]:
+        """Return the holders of these training files, by number."""
+        found: dict[str, list[Holder]] = {}
+        with self._engine.connect() as connection:
+            rows = rows_of(
+                connection,
+                f"SELECT {_SELECTED}, t.number FROM training_files t "  # noqa: S608  # our own columns
+                "JOIN holders h ON h.id = t.holder_id "
+                "WHERE t.world_id = :world AND t.number {wanted} ORDER BY h.id",
+                numbers,
+                world=world,
+            )
+        for row in rows:
+            found.setdefault(row.number, []).append(_holder(row))
+        return found
+
+    def with_nirs(self, world: WorldId, nirs: Collection[str]) -> Mapping[str, Holder]:
+        """Return people by the first 13 characters of their NIR."""
+        with self._engine.connect() as connection:
+            rows = rows_of(
+                connection,
+                f"SELECT {_SELECTED} FROM holders h WHERE h.world_id = :world AND h.nir {{wanted}}",  # noqa: S608  # our own columns
+                [nir + nir_key(nir) for nir in nirs],
+                world=world,
+            )
+        return {row.nir[:13]: _holder(row) for row in rows}
+
+    def holders(self, ids: Collection[HolderId]) -> Mapping[HolderId, Holder]:
+        """Return people by number."""
+        with self._engine.connect() as connection:
+            rows = rows_of(
+                connection,
+                f"SELECT {_SELECTED} FROM holders h WHERE h.id {{wanted}}",  # noqa: S608  # our own columns
+                ids,
+            )
+        return {HolderId(row.id): _holder(row) for row in rows}
+
+    def near(self, world: WorldId, claim: HolderClaim, limit: int = 200) -> list[Holder]:
+        """Return people who share a name or the date of birth with a claim; bounded, indexed."""
+        name = normalised(claim.birth_name)
+        usage = normalised(claim.usage_name) if claim.usage_name else name
+        found: dict[int, Holder] = {}
+        with self._engine.connect() as connection:
+            for condition in (
+                "h.key = :key",
+                "h.world_id = :world AND h.birth_key IN (:name, :usage)",
+                "h.world_id = :world AND h.usage_key IN (:name, :usage)",
+                "h.world_id = :world AND h.birth_year = :year AND h.birth_month = :month "
+                "AND h.birth_day = :day",
+                "h.world_id = :world AND h.birth_year = :year AND h.birth_month = :day "
+                "AND h.birth_day = :month",
+            ):
+                rows = connection.execute(
+                    text(f"SELECT {_SELECTED} FROM holders h WHERE {condition} LIMIT {_NEAR_EACH}"),  # noqa: S608  # our own words
+                    {
+                        "key": level1_key(
+                            world, claim.birth_name, claim.first_name, claim.sex, claim.birth_year
+                        ),
+                        "world": world,
+                        "name": name,
+                        "usage": usage,
+                        "year": claim.birth_year,
+                        "month": claim.birth_month,
+                        "day": claim.birth_day,
+                    },
+                )
+                for row in rows:
+                    found.setdefault(row.id, _holder(row))
+        return list(found.values())[:limit]
+
+    def add(self, world: WorldId, people: Iterable[NewHolder]) -> int:
+        """Add people as a stream, in one transaction, and return how many."""
+        source, count = iter(people), 0
+        with self._engine.execution_options(writes=True).begin() as connection:
+            number = connection.scalar(select(func.coalesce(func.max(holders.c.id), 0))) or 0
+            while batch := list(islice(source, _BATCH)):
+                rows = [_row(number + n, world, one) for n, one in enumerate(batch, 1)]
+                _insert(connection, rows)
+                files = [
+                    {"world_id": world, "number": one.training_file, "holder_id": number + n}
+                    for n, one in enumerate(batch, 1)
+                    if one.training_file
+                ]
+                if files:
+                    connection.execute(insert(training_files), files)
+                number += len(batch)
+                count += len(batch)
+        return count
+
+    def add_training_file(self, holder: HolderId, number: str) -> None:
+        """Give a training file to a person."""
+        with self._engine.execution_options(writes=True).begin() as connection:
+            world = connection.scalar(select(holders.c.world_id).where(holders.c.id == holder))
+            connection.execute(
+                insert(training_files).values(world_id=world, number=number, holder_id=holder)
+            )
+
+    def everyone(self, world: WorldId) -> Iterator[tuple[Holder, str | None]]:
+        """Yield each person with its first training file, streaming, in the order of arrival."""
+        query = text(
+            f"SELECT {_SELECTED}, (SELECT min(t.number) FROM training_files t "  # noqa: S608  # our own columns
+            "WHERE t.holder_id = h.id) AS number FROM holders h "
+            "WHERE h.world_id = :world AND h.id > :after ORDER BY h.id LIMIT :most"
+        )
+        after = 0
+        while True:
+            with self._engine.connect() as connection:
+                rows = connection.execute(
+                    query, {"world": world, "after": after, "most": _BATCH}
+                ).all()
+            yield from ((_holder(row), row.number) for row in rows)
+            if not rows:
+                return
+            after = rows[-1].id
+
+    def nirs_taken(self, world: WorldId, nirs: Collection[str]) -> set[str]:
+        """Return those of these 15-character NIR that the registry holds."""
+        with self._engine.connect() as connection:
+            rows = rows_of(
+                connection,
+                "SELECT nir FROM holders WHERE world_id = :world AND nir {wanted}",
+                nirs,
+                world=world,
+            )
+        return {row.nir for row in rows}
+
+    def count(self, world: WorldId) -> int:
+        """Return the number of people."""
+        query = select(func.count()).select_from(holders).where(holders.c.world_id == world)
+        with self._engine.connect() as connection:
+            return connection.scalar(query) or 0
+
+
+def _insert(connection: Connection, rows: list[tuple[Any, ...]]) -> None:
+    """Insert tuples through the driver: dictionaries cost seconds on large registries."""
+    mark = "%s" if connection.dialect.paramstyle in ("format", "pyformat") else "?"
+    marks = ", ".join([mark] * len(_COLUMNS))
+    connection.exec_driver_sql(
+        f"INSERT INTO holders ({', '.join(_COLUMNS)}) VALUES ({marks})",  # noqa: S608  # our own columns
+        rows,
+    )
+
+
+def _row(number: int, world: WorldId, one: NewHolder) -> tuple[Any, ...]:
+    return (
+        number,
+        world,
+        level1_key(world, one.birth_name, one.first_name, one.sex, one.birth_year),
+        one.birth_name,
+        one.usage_name,
+        one.first_name,
+        one.second_name,
+        one.third_name,
+        one.birth_year,
+        one.birth_month,
+        one.birth_day,
+        one.sex,
+        one.commune,
+        one.commune_label,
+        one.country,
+        one.nir,
+        " ".join(sorted(one.invented)),
+        normalised(one.birth_name),
+        normalised(one.usage_name) if one.usage_name else None,
+    )
+
+
+def _holder(row: Any) -> Holder:
+    return Holder(**{name: getattr(row, name) for name in _FIELDS})
+
+
+def _key(world: WorldId, holder: Holder) -> int:
+    return level1_key(
+        world, holder.birth_name, holder.first_name, holder.sex, holder.birth_year
+    )

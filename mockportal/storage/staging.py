@@ -1,0 +1,233 @@
+"""What lies under a deposit: its pieces, and the verdicts, staged until the deposit is published."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlalchemy import Connection, Engine, ScalarSelect, case, func, insert, select, update
+
+from mockportal.domain.comparing import duplicate_key
+from mockportal.domain.deposits import Piece, Rejection, Staged
+from mockportal.domain.flux import AwardedCertification
+from mockportal.domain.identifiers import DepositId, TechnicalId
+from mockportal.domain.messages import Code
+from mockportal.domain.verdicts import Level
+from mockportal.storage.batches import rows_of
+from mockportal.storage.tables import (
+    deposit_certifications,
+    deposits,
+    passages,
+    pieces,
+    rejections,
+)
+
+_STREAMED = 2_000
+_PASSAGE_COLUMNS = (
+    "deposit_id", "key", "technical_id", "piece", "position", "certification", "holder_id",
+    "valid_from", "late", "levels", "suppresses", "alive",
+)  # fmt: skip
+
+
+class Staging:
+    """The verdicts of each deposit, batch by batch."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep the engine."""
+        self._engine = engine
+        self._writer = engine.execution_options(writes=True)
+
+    def pending(self, deposit: DepositId) -> Iterator[Piece]:
+        """Yield the pieces that are not judged yet, in order."""
+        while True:
+            wanted = (
+                select(pieces)
+                .where(pieces.c.deposit_id == _number(deposit), pieces.c.judged.is_(False))
+                .order_by(pieces.c.number)
+                .limit(1)
+            )
+            with self._engine.connect() as connection:
+                row = connection.execute(wanted).first()
+            if row is None:
+                return
+            yield Piece(row.number, row.offset, row.length, row.first_certification, row.passages)
+
+    def piece(self, deposit: DepositId, number: int) -> Piece | None:
+        """Return one piece."""
+        wanted = select(pieces).where(
+            pieces.c.deposit_id == _number(deposit), pieces.c.number == number
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(wanted).first()
+        if row is None:
+            return None
+        return Piece(row.number, row.offset, row.length, row.first_certification, row.passages)
+
+    def certifications(
+        self, deposit: DepositId, first: int, last: int
+    ) -> list[AwardedCertification]:
+        """Return the certifications of the file from ordinal ``first`` to ``last`` included."""
+        table = deposit_certifications
+        wanted = (
+            select(table.c.type, table.c.code, table.c.depositor_nature)
+            .where(table.c.deposit_id == _number(deposit), table.c.ordinal.between(first, last))
+            .order_by(table.c.ordinal)
+        )
+        with self._engine.connect() as connection:
+            return [AwardedCertification(*row) for row in connection.execute(wanted)]
+
+    def staged(self, deposit: DepositId, ids: Collection[TechnicalId]) -> set[TechnicalId]:
+        """Return those identifiers that were accepted in earlier batches of this deposit."""
+        with self._engine.connect() as connection:
+            head = connection.execute(
+                select(deposits.c.id, deposits.c.world_id, deposits.c.sender).where(
+                    deposits.c.public_id == deposit
+                )
+            ).one()
+            rows = rows_of(
+                connection,
+                "SELECT technical_id FROM passages WHERE key {wanted} AND deposit_id = :deposit",
+                [duplicate_key(head.world_id, head.sender, one) for one in ids],
+                deposit=head.id,
+            )
+        return {TechnicalId(row.technical_id) for row in rows} & set(ids)
+
+    def stage(self, deposit: DepositId, piece: Piece, verdicts: Sequence[Staged]) -> None:
+        """Keep the verdicts of one batch and mark its piece as judged, in one transaction."""
+        with self._writer.begin() as connection:
+            head = connection.execute(
+                select(deposits.c.id, deposits.c.world_id, deposits.c.sender).where(
+                    deposits.c.public_id == deposit
+                )
+            ).one()
+            done = connection.execute(
+                update(pieces)
+                .where(
+                    pieces.c.deposit_id == head.id,
+                    pieces.c.number == piece.number,
+                    pieces.c.judged.is_(False),
+                )
+                .values(judged=True)
+            )
+            if not done.rowcount:
+                return  # another worker has judged it
+            _insert_accepted(connection, head.id, head.world_id, head.sender, piece, verdicts)
+            ko = [
+                {
+                    "deposit_id": head.id,
+                    "technical_id": one.technical_id,
+                    "piece": piece.number,
+                    "position": one.position,
+                    "code": one.code.value,
+                    "text": one.text,
+                    "levels": _packed(one.levels),
+                }
+                for one in verdicts
+                if one.code
+            ]
+            if ko:
+                connection.execute(insert(rejections), ko)
+
+    def counts(self, deposit: DepositId) -> tuple[int, int, int]:
+        """Return how many staged passages are accepted, rejected, and accepted but late."""
+        ok = select(func.count(), func.sum(case((passages.c.late, 1), else_=0))).where(
+            passages.c.deposit_id == _number(deposit)
+        )
+        ko = select(func.count()).where(rejections.c.deposit_id == _number(deposit))
+        with self._engine.connect() as connection:
+            accepted, late = connection.execute(ok).one()
+            return accepted, connection.scalar(ko) or 0, late or 0
+
+    def rejections(
+        self, deposit: DepositId, code: str | None = None, limit: int | None = None
+    ) -> Iterator[Rejection]:
+        """Yield the KO passages in the order of the file, streaming."""
+        wanted = (
+            select(rejections)
+            .where(rejections.c.deposit_id == _number(deposit))
+            .order_by(rejections.c.piece, rejections.c.position)
+        )
+        if code is not None:
+            wanted = wanted.where(rejections.c.code == code)
+        if limit is not None:
+            wanted = wanted.limit(limit)
+        with self._engine.connect().execution_options(yield_per=_STREAMED) as connection:
+            for row in connection.execute(wanted):
+                yield Rejection(
+                    TechnicalId(row.technical_id),
+                    Code(row.code),
+                    row.text,
+                    _unpacked(row.levels),
+                    row.piece,
+                    row.position,
+                )
+
+    def rejections_by_reason(self, deposit: DepositId) -> list[tuple[str, int]]:
+        """Return (code, count), the most frequent first."""
+        count = func.count()
+        wanted = (
+            select(rejections.c.code, count)
+            .where(rejections.c.deposit_id == _number(deposit))
+            .group_by(rejections.c.code)
+            .order_by(count.desc(), rejections.c.code)
+        )
+        with self._engine.connect() as connection:
+            return [(code, number) for code, number in connection.execute(wanted)]
+
+    def accepted_ids(self, deposit: DepositId) -> Iterator[TechnicalId]:
+        """Yield the identifiers of the accepted passages in the order of the file, streaming."""
+        wanted = (
+            select(passages.c.technical_id)
+            .where(passages.c.deposit_id == _number(deposit))
+            .order_by(passages.c.piece, passages.c.position)
+        )
+        with self._engine.connect().execution_options(yield_per=_STREAMED) as connection:
+            for one in connection.scalars(wanted):
+                yield TechnicalId(one)
+
+
+def _number(deposit: DepositId) -> ScalarSelect[int]:
+    return select(deposits.c.id).where(deposits.c.public_id == deposit).scalar_subquery()
+
+
+def _insert_accepted(  # noqa: PLR0913  # one row's parts
+    connection: Connection,
+    deposit: int,
+    world: int,
+    sender: str,
+    piece: Piece,
+    verdicts: Sequence[Staged],
+) -> None:
+    """Insert tuples through the driver: dictionaries cost seconds on large files."""
+    rows = [
+        (
+            deposit,
+            duplicate_key(world, sender, one.technical_id),
+            one.technical_id,
+            piece.number,
+            one.position,
+            one.certification,
+            one.holder,
+            one.valid_from.isoformat(),
+            one.late,
+            _packed(one.levels),
+            one.holder is None,
+            one.holder is not None,
+        )
+        for one in verdicts
+        if one.code is None
+    ]
+    if not rows:
+        return
+    mark = "%s" if connection.dialect.paramstyle in ("format", "pyformat") else "?"
+    connection.exec_driver_sql(
+        f"INSERT INTO passages ({', '.join(_PASSAGE_COLUMNS)}) "  # noqa: S608  # our own columns
+        f"VALUES ({', '.join([mark] * len(_PASSAGE_COLUMNS))})",
+        rows,
+    )
+
+
+def _packed(levels: tuple[Level, ...]) -> str:
+    return " ".join(f"{one.level}:{one.matches}" for one in levels)
+
+
+def _unpacked(text: str) -> tuple[Level, ...]:
+    pairs = (one.split(":") for one in text.split())
+    return tuple(Level(int(level), int(matches)) for level, matches in pairs)

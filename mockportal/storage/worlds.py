@@ -1,0 +1,26 @@
+"""Worlds."""
+
+from sqlalchemy import Engine, insert, select
+
+from mockportal.domain.identifiers import WorldId
+from mockportal.storage.tables import worlds
+
+
+class WorldStore:
+    """The worlds of the portal."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep the engine."""
+        self._engine = engine
+
+    def named(self, name: str) -> WorldId | None:
+        """Return the world of that name, or None."""
+        with self._engine.connect() as connection:
+            found = connection.scalar(select(worlds.c.id).where(worlds.c.name == name))
+        return None if found is None else WorldId(found)
+
+    def create(self, name: str) -> WorldId:
+        """Make an empty world; its counters start at 1."""
+        with self._engine.execution_options(writes=True).begin() as connection:
+            made = connection.execute(insert(worlds).values(name=name))
+        return WorldId(made.inserted_primary_key[0])

@@ -1,0 +1,163 @@
+"""The first control: what is read of a good file, whatever its shape, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from mockportal.domain.deposits import FileError
+from mockportal.resources import schema_path
+from mockportal.wire import cutting
+from mockportal.wire.first_control import Reading, first_control
+from mockportal.wire.reading import KeptFile
+from tests.fluxes import SAMPLES, a_certification_xml, a_flux_xml, a_passage_xml
+
+
+def controlled(
+    folder: Path, content: bytes, version: str = "1.1.2"
+) -> Reading | tuple[FileError, ...]:
+    """Return the first control's word on ``content``; the kept files stay in ``folder``."""
+    (folder / "deposit.xml").write_bytes(content)
+    with (folder / "regular.xml").open("w+b") as copy:
+        return first_control(folder / "deposit.xml", schema_path(version), copy)
+
+
+def read_back(folder: Path, reading: Reading) -> list[tuple[str, str]]:
+    """Return (idTechnique, certification code) of each passage of a file that passed."""
+    name = "regular.xml" if reading.regular_copy else "deposit.xml"
+    with KeptFile(folder / name) as kept:
+        return [
+            (one.passage.technical_id, one.passage.certification.code)
+            for piece in reading.pieces
+            for one in kept.passages(piece, lambda a, b: reading.certifications[a : b + 1])
+        ]
+
+
+THREE = (a_passage_xml("A"), a_passage_xml("B/é"), a_passage_xml("C&amp;D"))
+EXPECTED = [("A", "RNCP90001"), ("B/é", "RNCP90001"), ("C&D", "RNCP90001")]
+PLAIN = a_flux_xml(*THREE)
+SHAPES = {
+    "plain": PLAIN,
+    "byte-order mark": b"\xef\xbb\xbf" + PLAIN,
+    "no declaration": PLAIN[PLAIN.index(b"?>") + 2 :],
+    "default namespace": (
+        PLAIN.replace(b"<cpf:", b"<").replace(b"</cpf:", b"</").replace(b"xmlns:cpf=", b"xmlns=")
+    ),
+    "another prefix": (
+        PLAIN.replace(b"<cpf:", b"<x.y-z:")
+        .replace(b"</cpf:", b"</x.y-z:")
+        .replace(b"xmlns:cpf=", b"xmlns:x.y-z=")
+    ),
+    "comment": PLAIN.replace(b"<cpf:type>", b"<!-- <cpf:passageCertification> --><cpf:type>"),
+    "comment in a value": PLAIN.replace(b"RNCP90001", b"RNCP<!-- -->90001"),
+    "CDATA": PLAIN.replace(b">A<", b"><![CDATA[A]]><"),
+    "instruction": PLAIN.replace(b"<cpf:type>", b"<?hello?><cpf:type>"),
+    "latin-1": PLAIN.replace(b"UTF-8", b"ISO-8859-1").decode().encode("latin-1"),
+    "utf-16": PLAIN.replace(b"UTF-8", b"UTF-16").decode().encode("utf-16"),
+    "pretty": PLAIN.replace(b"><", b">\r\n  <"),
+    "attributes in the tag": PLAIN.replace(
+        b"<cpf:passageCertification>", b"<cpf:passageCertification >"
+    ),
+    "namespace below the root": PLAIN.replace(
+        b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"', b""
+    ).replace(
+        b"<cpf:emetteur>",
+        b'<cpf:emetteur xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">',
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_legal_shape_of_a_file_gives_the_same_passages(tmp_path: Path, shape: str) -> None:
+    reading = controlled(tmp_path, SHAPES[shape])
+    assert isinstance(reading, Reading), reading
+    assert read_back(tmp_path, reading) == EXPECTED
+    assert reading.outline.passages == 3
+    assert reading.outline.sender == "03TST001"
+
+
+def test_passages_keep_their_certification_when_a_file_has_several(tmp_path: Path) -> None:
+    several = "".join(
+        a_certification_xml(a_passage_xml(f"{n}-1") + a_passage_xml(f"{n}-2"), code=f"RNCP{n}")
+        for n in range(4)
+    )
+    reading = controlled(tmp_path, a_flux_xml(certifications=several))
+    assert isinstance(reading, Reading)
+    assert read_back(tmp_path, reading) == [
+        (f"{n}-{i}", f"RNCP{n}") for n in range(4) for i in (1, 2)
+    ]
+
+
+@pytest.mark.parametrize("comment", ["", "<!-- odd -->"])
+@pytest.mark.parametrize("size", [700, 1500, 5000])
+def test_pieces_of_any_size_give_every_passage_once(
+    tmp_path: Path, size: int, comment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cutting, "PIECE_SIZE", size)
+    several = "".join(
+        comment + a_certification_xml("".join(a_passage_xml(f"{n}-{i}") for i in range(n + 1)),
+                                      code=f"RNCP{n}")
+        for n in range(6)
+    )  # fmt: skip
+    reading = controlled(tmp_path, a_flux_xml(certifications=several))
+    assert isinstance(reading, Reading)
+    assert read_back(tmp_path, reading) == [
+        (f"{n}-{i}", f"RNCP{n}") for n in range(6) for i in range(n + 1)
+    ]
+    assert reading.outline.passages == 21
+
+
+def test_the_header_may_follow_the_passages(tmp_path: Path) -> None:
+    reading = controlled(tmp_path, (SAMPLES / "legal-any-order.xml").read_bytes())
+    assert isinstance(reading, Reading)
+    assert reading.outline.flux_id == "big-3"
+    assert reading.outline.contract == "MCFCER900002"
+    assert {code for _, code in read_back(tmp_path, reading)} == {"RNCP99001"}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "Fin prématurée du fichier."),
+        (b"\x89PNG\r\n\x1a\n\x00", "Octet 1 de la séquence UTF-8 à 1 octets non valide."),
+        (b"\x1f\x8b\x08\x00\x00", "Octet 1 de la séquence UTF-8 à 1 octets non valide."),
+        (b"bonjour", "Contenu non autorisé dans le prologue."),
+    ],
+)
+def test_what_is_no_xml_gets_one_error_in_java_s_words(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
+    errors = controlled(tmp_path, content)
+    assert isinstance(errors, tuple)
+    assert [error.message for error in errors] == [message]
+
+
+def test_a_doctype_is_refused_before_its_entities_are_read(tmp_path: Path) -> None:
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    errors = controlled(tmp_path, PLAIN.replace(b"?>", b"?>" + bomb).replace(b">A<", b">&b;<"))
+    assert isinstance(errors, tuple)
+    assert [e.message for e in errors] == [
+        "DOCTYPE n'est pas autorisé lorsque la fonctionnalité "
+        '"http://apache.org/xml/features/disallow-doctype-decl" est définie sur True.'
+    ]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        PLAIN.replace(b"<cpf:sexe>F", b"<cpf:sexe>H", 1),
+        PLAIN.replace(b"</cpf:sexe>", b"", 1),
+        PLAIN.replace(b"<cpf:idFlux>flux-1</cpf:idFlux>", b""),
+        PLAIN.replace(b"<cpf:code>RNCP90001</cpf:code>", b""),
+        PLAIN[:-20],
+        PLAIN + b"<more/>",
+        PLAIN.replace(b"urn:cdc:cpf:pc5", b"urn:other"),
+        PLAIN.replace(b"</cpf:passageCertifications>", b"<cpf:passageCertification/>"
+                      b"</cpf:passageCertifications>"),
+        PLAIN.replace(b"</cpf:passageCertification><", b"</cpf:passageCertification>text<", 1),
+    ],
+)  # fmt: skip
+def test_a_file_that_the_schema_does_not_accept_is_refused(tmp_path: Path, broken: bytes) -> None:
+    assert broken != PLAIN
+    errors = controlled(tmp_path, broken)
+    assert isinstance(errors, tuple)
+    assert 1 <= len(errors) <= 100
