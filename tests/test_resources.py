@@ -77,5 +77,5 @@ def test_a_wheel_s_own_data_come_before_a_folder_that_happens_to_lie_beside_it(
 def test_a_package_without_its_data_says_where_it_looked(tmp_path: Path) -> None:
     elsewhere = resources_of_a_package_in(tmp_path)
 
-    with pytest.raises(elsewhere.MissingResourceError, match="'seeds' is neither in .*_data"):
+    with pytest.raises(elsewhere.MissingResourceError, match=r"'seeds' is neither in .*_data"):
         elsewhere.seeds_folder()

@@ -14,14 +14,15 @@ ALL_ACCEPTED, SOME_REJECTED, REFUSED, OTHER_FAILURE = 0, 1, 2, 3
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _option(name: str, **attributes: Any) -> Callable[[F], F]:
+def option(name: str, *python_name: str, **attributes: Any) -> Callable[[F], F]:
+    """Add an option that can also be given in the environment."""
     variable = f"{ENVIRONMENT_PREFIX}_{name.strip('-').replace('-', '_').upper()}"
-    return click.option(name, envvar=variable, show_envvar=True, **attributes)
+    return click.option(name, *python_name, envvar=variable, show_envvar=True, **attributes)
 
 
 def data_option(command: F) -> F:
     """Add ``--data``."""
-    return _option(
+    return option(
         "--data",
         type=click.Path(file_okay=False, path_type=Path),
         help="The data folder.",
@@ -33,21 +34,21 @@ def data_option(command: F) -> F:
 def policy_options(command: F) -> F:
     """Add the options that say how deposits are judged."""
     for add in (
-        _option(
+        option(
             "--sender",
             type=click.Choice(["strict", "any"]),
             default="strict",
             show_default=True,
             help="any: let every émetteur, certificateur and contract through.",
         ),
-        _option(
+        option(
             "--registry",
             type=click.Choice(["strict", "open"]),
             default="strict",
             show_default=True,
             help="open: people whom the registry does not know are added on first sight.",
         ),
-        _option(
+        option(
             "--schema",
             type=click.Choice(resources.schema_versions()),
             default="1.1.2",
@@ -69,5 +70,3 @@ def settings_of(data: Path | None, schema: str, registry: str, sender: str, **mo
         **more,
     )
 
-
-option = _option

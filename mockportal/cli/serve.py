@@ -23,7 +23,6 @@ from mockportal.cli.options import (
     policy_options,
     settings_of,
 )
-from mockportal.web import create_app
 
 _THREADS = 8
 
@@ -42,6 +41,8 @@ def serve(
     label: str, max_upload: int, public: bool,
 ) -> int:  # fmt: skip
     """Serve the portal; prints one line of JSON on stdout when it is ready."""
+    from mockportal.web import create_app  # noqa: PLC0415  # the other commands start without Flask
+
     with tempfile.TemporaryDirectory(prefix="mockportal-") as scratch:
         folder = Path(scratch) if ephemeral else data
         settings = settings_of(

@@ -17,6 +17,8 @@ from mockportal.wire.tables_csv import BadRow, Row, read_people
 
 _BATCH = 5_000
 _MOST_BAD = 1_000
+_MOST_GENERATED = 200_000_000
+"""About as many people as there are NIR for the years of birth that are invented."""
 
 
 def import_people(desk: Desk, world: WorldId, file: TextIO) -> int | list[BadRow]:
@@ -72,13 +74,19 @@ def _complete(desk: Desk, world: WorldId, file: TextIO) -> Iterator[NewHolder]:
 
 
 def generate_people(desk: Desk, world: WorldId, rng: Random, count: int) -> Iterator[NewHolder]:
-    """Yield invented people, the same for the same ``rng``; 20 000 a second or more.
-
-    ``world`` tells how many people there are, so that a second call invents others.
-    """
+    """Yield invented people, the same for the same ``rng`` and the same number of people before."""
     names = Names(
         female=tuple(Provider.first_names_female),
         male=tuple(Provider.first_names_male),
         family=tuple(Provider.last_names),
     )
-    return generated_holders(rng, names, count, desk.stores.references.gazetteer())
+    first = desk.stores.registry.count(world)
+    source = generated_holders(
+        rng, names, _MOST_GENERATED, desk.stores.references.gazetteer(), first
+    )
+    while count:
+        batch = list(islice(source, min(count, _BATCH)))
+        taken = desk.stores.registry.nirs_taken(world, {one.nir for one in batch})
+        free = [one for one in batch if one.nir not in taken]
+        count -= len(free)
+        yield from free
