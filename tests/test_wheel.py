@@ -30,8 +30,8 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel of this tree."""
     folder = tmp_path_factory.mktemp("wheel")
-    building = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder]
-    built = run(*building, ROOT, cwd=folder)
+    build = (sys.executable, "-m", "build", "--wheel", "--no-isolation")
+    built = run(*build, "--outdir", folder, ROOT, cwd=folder)
     assert built.returncode == 0, built.stdout + built.stderr
     (made,) = folder.glob("*.whl")
     return made
@@ -44,8 +44,8 @@ def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(folder, with_pip=True)
     commands = folder / ("Scripts" if os.name == "nt" else "bin")
     constraints = ROOT / "tests" / "constraints.txt"
-    installing = [commands / "python", "-m", "pip", "install", "--quiet", "-c", constraints, wheel]
-    installed = run(*installing, cwd=folder)
+    pip = (commands / "python", "-m", "pip", "--disable-pip-version-check")
+    installed = run(*pip, "install", "--quiet", "-c", constraints, wheel, cwd=folder)
     assert installed.returncode == 0, installed.stderr
     return commands
 
@@ -73,7 +73,7 @@ def test_the_installed_command_tells_its_version(programs: Path, tmp_path: Path)
 
 
 def test_the_installed_command_runs_the_first_control(programs: Path, tmp_path: Path) -> None:
-    options = ["--schema-only", "--data", tmp_path / "none"]
+    options: list[str | Path] = ["--schema-only", "--data", tmp_path / "none"]
 
     checked = run(programs / "mockportal", "check", SAMPLE, *options, cwd=tmp_path)
 
@@ -83,7 +83,7 @@ def test_the_installed_command_runs_the_first_control(programs: Path, tmp_path: 
 def test_the_installed_command_judges_a_file_by_its_own_seeds(
     programs: Path, tmp_path: Path
 ) -> None:
-    options = ["--receipt", tmp_path / "receipt.xml", "--data", tmp_path / "none"]
+    options: list[str | Path] = ["--receipt", tmp_path / "receipt.xml", "--data", tmp_path / "none"]
 
     checked = run(programs / "mockportal", "check", SAMPLE, *options, cwd=tmp_path)
 

@@ -16,6 +16,15 @@ from mockportal.journeys.kept import open_kept
 
 MOST_EXPLAINED = 200
 """The nearest people are searched for so many KO at once: a first deposit is often all unknown."""
+_OF_HOLDER = {
+    Code.LEVEL1,
+    Code.LEVEL2,
+    Code.LEVEL3,
+    Code.SEVERAL,
+    Code.TRAINING_FILE_NAMES,
+    Code.NIR_NAME,
+}
+"""The reasons that another person in the registry can explain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,7 @@ def _explanation(
         passage,
         Rejected(rejection.code, rejection.levels),
         text=rejection.text,
-        candidates=_candidates(desk, deposit, passage),
+        candidates=_candidates(desk, deposit, passage) if rejection.code in _OF_HOLDER else [],
         found=None,
         places=desk.stores.references.gazetteer(),
     )

@@ -1,0 +1,1 @@
+"""Measures of the portal beside yardsticks, in the same run."""

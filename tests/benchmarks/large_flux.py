@@ -1,0 +1,93 @@
+"""Large fluxes, written as streams, about people of a registry."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from mockportal.domain.people import Holder
+
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<cpf:flux xmlns:cpf="urn:cdc:cpf:pc5:schema:1.0.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+  <cpf:idFlux>{flux}</cpf:idFlux>
+  <cpf:horodatage>2026-11-20T10:00:00+01:00</cpf:horodatage>
+  <cpf:emetteur>
+    <cpf:idClient>03TST001</cpf:idClient>
+    <cpf:certificateurs>
+      <cpf:certificateur>
+        <cpf:idClient>03TST001</cpf:idClient>
+        <cpf:idContrat>MCFCER100001</cpf:idContrat>
+        <cpf:certifications>
+          <cpf:certification>
+            <cpf:type>RNCP</cpf:type>
+            <cpf:code>RNCP90001</cpf:code>
+            <cpf:passageCertifications>
+"""
+_FOOT = """            </cpf:passageCertifications>
+          </cpf:certification>
+        </cpf:certifications>
+      </cpf:certificateur>
+    </cpf:certificateurs>
+  </cpf:emetteur>
+</cpf:flux>
+"""
+_PASSAGE = """<cpf:passageCertification>
+<cpf:idTechnique>{prefix}/2026_{number}_JMRIN_900</cpf:idTechnique>
+<cpf:obtentionCertification>PAR_ADMISSION</cpf:obtentionCertification>
+<cpf:donneeCertifiee>true</cpf:donneeCertifiee>
+<cpf:dateDebutValidite>2026-10-01</cpf:dateDebutValidite>
+<cpf:dateFinValidite xsi:nil="true"/>
+<cpf:presenceNiveauLangueEuro>false</cpf:presenceNiveauLangueEuro>
+<cpf:presenceNiveauNumeriqueEuro>false</cpf:presenceNiveauNumeriqueEuro>
+<cpf:scoring xsi:nil="true"/>
+<cpf:mentionValidee>MENTION_BIEN</cpf:mentionValidee>
+<cpf:modalitesInscription>
+<cpf:modaliteAcces>FORMATION_INITIALE_HORS_APPRENTISSAGE</cpf:modaliteAcces>
+</cpf:modalitesInscription>
+<cpf:identificationTitulaire>
+<cpf:titulaire>
+<cpf:nomNaissance>{birth_name}</cpf:nomNaissance>
+<cpf:nomUsage xsi:nil="true"/>
+<cpf:prenom1>{first_name}</cpf:prenom1>
+{others}<cpf:anneeNaissance>{year}</cpf:anneeNaissance>
+<cpf:moisNaissance>{month}</cpf:moisNaissance>
+{day}
+<cpf:sexe>{sex}</cpf:sexe>
+<cpf:codeCommuneNaissance>
+<cpf:codeInseeNaissance><cpf:codeInsee>{commune}</cpf:codeInsee></cpf:codeInseeNaissance>
+</cpf:codeCommuneNaissance>
+</cpf:titulaire>
+</cpf:identificationTitulaire>
+</cpf:passageCertification>
+"""
+
+
+def write_flux(path: Path, people: Sequence[Holder], passages: int, prefix: str) -> None:
+    """Write a flux in which each passage names a person with all that the registry holds."""
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.write(_HEAD.format(flux=prefix))
+        for number in range(passages):
+            out.write(_passage(people[number % len(people)], number, prefix))
+        out.write(_FOOT)
+
+
+def _passage(one: Holder, number: int, prefix: str) -> str:
+    day = one.birth_day
+    others = "".join(
+        f"<cpf:{tag}>{escape(name)}</cpf:{tag}>\n"
+        for tag, name in (("prenom2", one.second_name), ("prenom3", one.third_name))
+        if name
+    )
+    return _PASSAGE.format(
+        prefix=prefix,
+        number=number,
+        birth_name=escape(one.birth_name),
+        first_name=escape(one.first_name),
+        others=others,
+        year=one.birth_year,
+        month=one.birth_month or 1,
+        day=f"<cpf:jourNaissance>{day}</cpf:jourNaissance>"
+        if day
+        else '<cpf:jourNaissance xsi:nil="true"/>',
+        sex=one.sex,
+        commune=one.commune or "75056",
+    )
