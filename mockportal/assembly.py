@@ -9,8 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
-
 from mockportal import resources
 from mockportal.domain.identifiers import AccountId, ClientId, DepositId, WorldId
 from mockportal.domain.organisations import Account, Kind
@@ -22,7 +20,7 @@ from mockportal.journeys.login import log_in
 from mockportal.journeys.ports import Circumstances, Stores
 from mockportal.journeys.seeding import DEFAULT_WORLD, DEMO_PASSWORD, seed
 from mockportal.settings import DATABASE_FILE, Settings
-from mockportal.storage.database import open_database, open_read_only
+from mockportal.storage.database import Database, open_database, open_read_only
 from mockportal.storage.deposits import DepositStore
 from mockportal.storage.files import FileStore
 from mockportal.storage.organisations import OrganisationStore
@@ -108,9 +106,9 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
                     Stores(
                         worlds=theirs.worlds,
                         organisations=theirs.organisations,
-                        registry=theirs.registry
+                        registry=mine.registry
                         if base is own
-                        else OverlayRegistry(theirs.registry, mine.registry),
+                        else OverlayRegistry(RegistryStore(base), RegistryStore(own)),
                         references=theirs.references,
                         passages=theirs.passages,
                         deposits=mine.deposits,
@@ -133,7 +131,7 @@ def _scratch_account(stores: Stores, world: WorldId) -> Account:
     return stores.organisations.add_account(organisation.id, made)
 
 
-def _stores(engine: Engine, folder: Path) -> Stores:
+def _stores(engine: Database, folder: Path) -> Stores:
     return Stores(
         worlds=WorldStore(engine),
         organisations=OrganisationStore(engine),

@@ -1,10 +1,13 @@
 """``mockportal check``: a deposit without a server and without a trace."""
 
 import json
+import shlex
 import shutil
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import click
+from click.core import ParameterSource
 
 from mockportal.assembly import Trial, assemble_check
 from mockportal.cli.options import (
@@ -51,7 +54,9 @@ def check(
     control, 3 anything else.
     """
     if receipt and len(files) > 1 and not receipt.is_dir():
-        raise click.BadParameter("must be a folder that exists, with several files", param_hint="--receipt")
+        raise click.BadParameter(
+            "must be a folder that exists, with several files", param_hint="--receipt"
+        )
     settings = settings_of(data if data.exists() else None, schema, registry, sender)
     worst = ALL_ACCEPTED
     for file in files:
@@ -70,7 +75,10 @@ def _check(
     with click.open_file(str(file), "rb") as content:
         name = _STANDARD_INPUT_NAME if str(file) == "-" else file.name
         checked = check_file(
-            trial.desk, trial.account, Upload(name, content), schema_only=schema_only
+            trial.desk,
+            trial.account,
+            Upload(name, cast("BinaryIO", content)),
+            schema_only=schema_only,
         )
     if isinstance(checked, UploadRefusal):
         click.echo(f"{file}: {checked.worded(trial.desk.policy.most_bytes)}", err=True)
@@ -81,12 +89,22 @@ def _check(
         report = {"file": str(file), **checked_json(checked, reasons)}
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
-        print_report(file, checked, reasons)
+        print_report(file, checked, reasons, _learn_command(file))
     if receipt and checked.judged:
         made = trial.desk.stores.files.receipt(deposit.id)
         target = receipt / str(receipt_file_name(deposit)) if receipt.is_dir() else receipt
         shutil.copyfile(made, target)
     return _STATUS[deposit.status] if checked.judged else ALL_ACCEPTED
+
+
+def _learn_command(file: Path) -> str:
+    """Return the command that makes the portal know a file, with this command's own options."""
+    context = click.get_current_context()
+    words = ["mockportal", "registry", "learn"]
+    for name in ("data", "schema"):
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            words += [f"--{name}", str(context.params[name])]
+    return shlex.join([*words, str(file)])
 
 
 _STATUS = {

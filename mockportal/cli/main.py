@@ -27,10 +27,10 @@ for command in (check, ready, registry, rules, serve):
     commands.add_command(command)
 
 
-def main() -> NoReturn:
-    """Run the command line; misuse exits with 3, since 2 says that a file was refused."""
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line (that of the process by default); misuse exits with 3, since 2 says that a file was refused."""
     try:
-        status = commands.main(standalone_mode=False)
+        status = commands.main(arguments, prog_name="mockportal", standalone_mode=False)
     except click.ClickException as fault:
         fault.show()
         sys.exit(OTHER_FAILURE)

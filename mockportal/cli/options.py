@@ -60,7 +60,9 @@ def policy_options(command: F) -> F:
     return command
 
 
-def settings_of(data: Path | None, schema: str, registry: str, sender: str, **more: Any) -> Settings:
+def settings_of(
+    data: Path | None, schema: str, registry: str, sender: str, **more: Any
+) -> Settings:
     """Return the settings that the shared options say."""
     return Settings(
         data=data,
@@ -69,4 +71,3 @@ def settings_of(data: Path | None, schema: str, registry: str, sender: str, **mo
         any_sender=sender == "any",
         **more,
     )
-

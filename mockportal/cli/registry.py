@@ -5,6 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 from random import Random
+from typing import TextIO
 
 import click
 from rich.console import Console
@@ -46,11 +47,12 @@ def _world(portal: Portal, name: str) -> WorldId:
 @click.argument("file", type=click.File("r", encoding="utf-8-sig"))
 @data_option
 @world_option
-def import_(file: click.utils.LazyFile, data: Path, world: str) -> int:
+def import_(file: TextIO, data: Path, world: str) -> int:
     """Add the people of a CSV FILE; its header holds the flux's own names."""
-    with assemble(Settings(data=data)) as portal, tempfile.TemporaryFile(
-        "w+", encoding="utf-8", newline=""
-    ) as copy:
+    with (
+        assemble(Settings(data=data)) as portal,
+        tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as copy,
+    ):
         for line in file:
             copy.write(line)
         outcome = import_people(portal.desk, _world(portal, world), copy)
@@ -140,10 +142,10 @@ def generate(holders: int, seed: int, data: Path, world: str) -> int:
 @click.argument("file", type=click.File("w", encoding="utf-8", atomic=True))
 @data_option
 @world_option
-def export(file: click.utils.LazyFile, data: Path, world: str) -> int:
+def export(file: TextIO, data: Path, world: str) -> int:
     """Write all people to a CSV FILE (``-`` for standard output)."""
     with assemble(Settings(data=data)) as portal:
         people = portal.desk.stores.registry.everyone(_world(portal, world))
-        count = write_people(file, people)  # type: ignore[arg-type]  # a LazyFile is a TextIO
+        count = write_people(file, people)
     click.echo(f"{count} people written.", err=True)
     return ALL_ACCEPTED

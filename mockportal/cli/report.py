@@ -31,10 +31,10 @@ def checked_json(checked: Checked, explanation: DepositExplanation) -> dict[str,
     }
 
 
-def print_report(file: Path, checked: Checked, explanation: DepositExplanation) -> None:
-    """Print what depositing ``file`` would give, and why."""
+def print_report(file: Path, checked: Checked, explanation: DepositExplanation, learn: str) -> None:
+    """Print what depositing ``file`` would give, and why; ``learn`` is the command that mends."""
     deposit = checked.deposit
-    for line in _first_words(file, checked, explanation):
+    for line in _first_words(checked, explanation, learn):
         click.secho(line, fg="yellow", err=True)
     if not checked.judged:
         click.echo(f"{file}: accepted by the schema {deposit.schema} (first control only)")
@@ -54,13 +54,14 @@ def print_report(file: Path, checked: Checked, explanation: DepositExplanation) 
         _print_reason(reason)
 
 
-def _first_words(
-    file: Path, checked: Checked, explanation: DepositExplanation
-) -> list[str]:
-    learn = f"    mockportal registry learn {file}"
+def _first_words(checked: Checked, explanation: DepositExplanation, learn: str) -> list[str]:
     if checked.unknown_organisations:
         met = ", ".join(checked.unknown_organisations)
-        return [f"This portal has never met the organisation {met}. To make it known:", learn, ""]
+        return [
+            f"This portal has never met the organisation {met}. To make it known:",
+            f"    {learn}",
+            "",
+        ]
     deposit = checked.deposit
     strangers = sum(
         reason.count
@@ -69,7 +70,11 @@ def _first_words(
         and not any(one.nearest for one in reason.passages)
     )
     if strangers and strangers == deposit.accepted + deposit.rejected:
-        return ["This portal has never met the people of this file. To make them known:", learn, ""]
+        return [
+            "This portal has never met the people of this file. To make them known:",
+            f"    {learn}",
+            "",
+        ]
     return []
 
 
@@ -104,9 +109,8 @@ def _print_nearest(nearest: Nearest) -> None:
         for part in (holder.birth_day, holder.birth_month, holder.birth_year)
     )
     place = holder.commune_label or holder.commune or ""
-    click.echo(
-        f"      nearest: {holder.birth_name} {holder.first_name}, {holder.sex}, {born} {place}".rstrip()
-    )
+    who = f"{holder.birth_name} {holder.first_name}, {holder.sex}, {born} {place}"
+    click.echo(f"      nearest: {who.rstrip()}")
     for one in nearest.differences:
         remark = one.kind.name.lower().replace("_", " ") + ("" if one.matters else ", harmless")
         field = HOLDER_FIELDS.get(one.field, one.field)

@@ -29,13 +29,25 @@ _THREADS = 8
 
 @click.command()
 @option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: a free one.")
+@option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: a free one."
+)
 @data_option
 @option("--ephemeral", is_flag=True, help="Keep nothing; wins over --data.")
 @policy_options
 @option("--label", default="", help="A text for the banner of every page.")
-@option("--max-upload", default=200_000_000, show_default=True, type=click.IntRange(1), help="The largest file, in bytes.")
-@option("--public", is_flag=True, help="Draw the seeds' password anew and print it; a word less on the login page.")
+@option(
+    "--max-upload",
+    default=200_000_000,
+    show_default=True,
+    type=click.IntRange(1),
+    help="The largest file, in bytes.",
+)
+@option(
+    "--public",
+    is_flag=True,
+    help="Draw the seeds' password anew and print it; a word less on the login page.",
+)
 def serve(
     host: str, port: int, data: Path, ephemeral: bool, schema: str, registry: str, sender: str,
     label: str, max_upload: int, public: bool,

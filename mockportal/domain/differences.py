@@ -41,13 +41,9 @@ _LEAST_FOR_TYPO = 4
 _MOST_EDITS = 2
 
 
-def differences(
-    claim: HolderClaim, holder: Holder, places: Gazetteer
-) -> tuple[Difference, ...]:
+def differences(claim: HolderClaim, holder: Holder, places: Gazetteer) -> tuple[Difference, ...]:
     """Return the fields that both sides give and that are not the same, in a fixed order."""
-    found = [
-        one for name in _NAMES if (one := _of_name(name, claim, holder)) is not None
-    ]
+    found = [one for name in _NAMES if (one := _of_name(name, claim, holder)) is not None]
     for name in ("sex", "birth_year"):
         given, held = getattr(claim, name), getattr(holder, name)
         if given != held:
@@ -57,12 +53,20 @@ def differences(
         name = "commune" if claim.commune else "postal_code"
         found.append(
             Difference(
-                name, str(getattr(claim, name)), str(holder.commune), Kind.OTHER_COMMUNE, True
+                name, str(getattr(claim, name)), _place_of(holder, places), Kind.OTHER_COMMUNE, True
             )
         )
     if claim.country and holder.country and claim.country != holder.country:
         found.append(Difference("country", claim.country, holder.country, Kind.OTHER, True))
     return tuple(found)
+
+
+def _place_of(holder: Holder, places: Gazetteer) -> str:
+    """Return a person's place of birth as people know it: code and name."""
+    code = holder.commune or ""
+    commune = places.communes.get(code)
+    name = commune.name if commune else places.countries.get(code, "")
+    return f"{code} {name}".strip()
 
 
 def _of_name(name: str, claim: HolderClaim, holder: Holder) -> Difference | None:

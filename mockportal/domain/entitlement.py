@@ -15,8 +15,7 @@ def refusal_of_sender(
     if outline.sender != depositing.client_id:
         return Code.SENDER
     if certifier is None or not (
-        certifier.client_id == depositing.client_id
-        or certifier.client_id in depositing.mandated_by
+        certifier.client_id == depositing.client_id or certifier.client_id in depositing.mandated_by
     ):
         return Code.MANDATE
     if outline.contract not in certifier.contracts:

@@ -63,7 +63,7 @@ class Explanation:
     """For an accepted passage: its holder, and what differs without harm."""
 
 
-def explain(  # noqa: PLR0913  # all that bears on it
+def explain(  # all that bears on it
     passage: Passage,
     verdict: Verdict,
     *,

@@ -9,9 +9,7 @@ from mockportal.domain.places import Gazetteer
 from mockportal.domain.verdicts import Accepted, Level, Rejected, Verdict
 
 
-def find_holder(
-    claim: HolderClaim, alike: Sequence[Holder], places: Gazetteer
-) -> Verdict:
+def find_holder(claim: HolderClaim, alike: Sequence[Holder], places: Gazetteer) -> Verdict:
     """Return who ``claim`` names among ``alike``, the people that fit its level-1 data.
 
     Level 1 (birth name, first name, sex, year) is DOCUMENTED, as are the order of the levels and

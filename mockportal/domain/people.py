@@ -1,4 +1,4 @@
-"""People: as the registry knows them (Holder) and as a flux claims them (HolderClaim and others)."""
+"""People: as the registry knows them (Holder), and as a flux names them (the claims)."""
 
 from dataclasses import dataclass
 

@@ -55,6 +55,9 @@ def refusal_of_name(name: str) -> UploadRefusal | None:
 
 def _writable(character: str) -> bool:
     code = ord(character)
-    return code >= 0x20 and not 0x7F <= code < 0xA0 and not 0xD800 <= code < 0xE000 and (
-        code not in (0xFFFE, 0xFFFF)
+    return (
+        code >= 0x20
+        and not 0x7F <= code < 0xA0
+        and not 0xD800 <= code < 0xE000
+        and (code not in (0xFFFE, 0xFFFF))
     )

@@ -96,4 +96,3 @@ def _account(desk: Desk, world: WorldId, outline: Outline) -> tuple[Account, str
         else "compte@example.org",
     )
     return organisations.add_account(sender.id, made), password
-

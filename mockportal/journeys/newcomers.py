@@ -29,7 +29,9 @@ def people_known(desk: Desk, world: WorldId, claims: list[Claim]) -> Known:
     """Return what the registry holds of the people that a batch names."""
     registry = desk.stores.registry
     return Known(
-        alike=registry.alike(world, {key_of(world, c) for c in claims if isinstance(c, HolderClaim)}),
+        alike=registry.alike(
+            world, {key_of(world, c) for c in claims if isinstance(c, HolderClaim)}
+        ),
         training_files=registry.with_training_files(
             world, {c.number for c in claims if isinstance(c, TrainingFileClaim)}
         ),
@@ -74,14 +76,14 @@ def _with_free_nirs(desk: Desk, world: WorldId, claims: list[Claim]) -> list[New
     places = desk.stores.references.gazetteer()
     free: list[NewHolder] = []
     taken: set[str] = set()
-    waiting = [(claim, 1) for claim in claims]
+    waiting: list[tuple[Claim, int]] = [(claim, 1) for claim in claims]
     while waiting:
         made = [
             invented_holder(Random(repr(claim)), claim=claim, order=order, places=places)  # noqa: S311  # invented people, no secret
             for claim, order in waiting
         ]
         held = desk.stores.registry.nirs_taken(world, {one.nir for one in made})
-        again = []
+        again: list[tuple[Claim, int]] = []
         for (claim, order), one in zip(waiting, made, strict=True):
             if one.nir not in held and one.nir not in taken:
                 taken.add(one.nir)
@@ -104,9 +106,7 @@ def certifier_of(desk: Desk, world: WorldId, outline: Outline) -> Organisation:
     certifier = organisations.with_client_id(world, outline.certifier, Kind.CERTIFIER)
     if certifier is None:
         name = f"Organisme certificateur {outline.certifier}"
-        return organisations.add(
-            world, Kind.CERTIFIER, name, outline.certifier, [outline.contract]
-        )
+        return organisations.add(world, Kind.CERTIFIER, name, outline.certifier, [outline.contract])
     if outline.contract not in certifier.contracts:
         organisations.add_contract(certifier.id, outline.contract)
     return certifier

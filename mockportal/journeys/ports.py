@@ -120,9 +120,7 @@ class Registry(Protocol):
 class References(Protocol):
     """The reference lists: certifications, communes and countries."""
 
-    def active(
-        self, world: WorldId, wanted: Collection[tuple[str, str]]
-    ) -> set[tuple[str, str]]:
+    def active(self, world: WorldId, wanted: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
         """Return those (type, code) pairs that are in the list and active."""
 
     def certifications(self, world: WorldId) -> list[Certification]:

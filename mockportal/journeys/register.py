@@ -27,7 +27,7 @@ def import_people(desk: Desk, world: WorldId, file: TextIO) -> int | list[BadRow
     if bad:
         return bad
     file.seek(0)
-    return desk.stores.registry.add(world, _complete(desk, world, file))
+    return desk.stores.registry.add(world, _complete(desk, file))
 
 
 def _bad_rows(desk: Desk, world: WorldId, file: TextIO) -> Iterator[BadRow]:
@@ -60,7 +60,7 @@ def _bad_rows(desk: Desk, world: WorldId, file: TextIO) -> Iterator[BadRow]:
             seen.add(person.nir)
 
 
-def _complete(desk: Desk, world: WorldId, file: TextIO) -> Iterator[NewHolder]:
+def _complete(desk: Desk, file: TextIO) -> Iterator[NewHolder]:
     """Yield the people of a file that was found good, each with a NIR."""
     places = desk.stores.references.gazetteer()
     taken: set[str] = set()

@@ -106,4 +106,3 @@ def _outline(deposit: Deposit) -> Outline:
     if deposit.outline is None:
         raise LookupError(f"deposit {deposit.id} has not passed the first control")
     return deposit.outline
-

@@ -11,6 +11,9 @@ from mockportal.storage.migrations import NEWEST, revision_of, upgrade
 
 _BUSY_TIMEOUT_MS = 30_000
 
+Database = Engine
+"""An open database, which the stores are made on."""
+
 
 def open_database(path: Path) -> Engine:
     """Open the database of a data folder, made or migrated to the newest revision first.

@@ -199,9 +199,7 @@ class DepositStore(Staging):
 
     def unfinished(self) -> list[DepositId]:
         """Return the deposits that are still processing, oldest first."""
-        wanted = select(deposits.c.public_id).where(
-            deposits.c.status == Status.PROCESSING.value
-        )
+        wanted = select(deposits.c.public_id).where(deposits.c.status == Status.PROCESSING.value)
         with self._engine.connect() as connection:
             return [DepositId(one) for one in connection.scalars(wanted.order_by(deposits.c.id))]
 
@@ -230,16 +228,16 @@ WHERE id IN (
 
 
 def _number(connection: Connection, deposit: DepositId) -> int:
-    found = connection.scalar(select(deposits.c.id).where(deposits.c.public_id == deposit))
+    found: int | None = connection.scalar(
+        select(deposits.c.id).where(deposits.c.public_id == deposit)
+    )
     if found is None:
         raise LookupError(f"no deposit {deposit}")
     return found
 
 
 def _deposit(connection: Connection, deposit: DepositId) -> Deposit:
-    return _read(
-        connection.execute(select(deposits).where(deposits.c.public_id == deposit)).one()
-    )
+    return _read(connection.execute(select(deposits).where(deposits.c.public_id == deposit)).one())
 
 
 def _outline_values(outline: Outline) -> dict[str, object]:

@@ -54,12 +54,13 @@ class OrganisationStore:
     ) -> Organisation:
         """Add an organisation and its contracts."""
         with self._writer.begin() as connection:
-            made = connection.execute(
-                insert(organisations).values(
-                    world_id=world, kind=kind.value, name=name, client_id=client
-                )
+            number = connection.scalar(
+                insert(organisations)
+                .values(world_id=world, kind=kind.value, name=name, client_id=client)
+                .returning(organisations.c.id)
             )
-            number = made.inserted_primary_key[0]
+            if number is None:
+                raise LookupError(f"organisation {client} vanished")
             for contract in contracts:
                 _add_contract(connection, number, contract)
             added = _organisation(
@@ -117,9 +118,7 @@ def _add_contract(connection: Connection, organisation: int, contract: ContractI
         contracts.c.organisation_id == organisation, contracts.c.number == contract
     )
     if connection.scalar(there) is None:
-        connection.execute(
-            insert(contracts).values(organisation_id=organisation, number=contract)
-        )
+        connection.execute(insert(contracts).values(organisation_id=organisation, number=contract))
 
 
 def _organisation(connection: Connection, wanted: Select[tuple[int]]) -> Organisation | None:

@@ -19,9 +19,7 @@ class ReferenceStore:
         self._engine = engine
         self._gazetteer = gazetteer
 
-    def active(
-        self, world: WorldId, wanted: Collection[tuple[str, str]]
-    ) -> set[tuple[str, str]]:
+    def active(self, world: WorldId, wanted: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
         """Return those (type, code) pairs that are in the list and active."""
         with self._engine.connect() as connection:
             rows = rows_of(

@@ -24,6 +24,19 @@ _COLUMNS = (
     "id", "world_id", "key", *_FIELDS[1:], "invented", "birth_key", "usage_key",
 )  # fmt: skip
 _NEAR_EACH = 60
+_NEAR = (
+    "h.key = :key",
+    "h.world_id = :world AND h.birth_key IN (:name, :usage)",
+    "h.world_id = :world AND h.usage_key IN (:name, :usage)",
+    "h.world_id = :world AND (h.birth_year, h.birth_month, h.birth_day) = (:year, :month, :day)",
+    "h.world_id = :world AND (h.birth_year, h.birth_month, h.birth_day) = (:year, :day, :month)",
+)
+"""What near people share with a claim; each has its index."""
+_OF_TRAINING_FILES = (
+    f"SELECT {_SELECTED}, t.number FROM training_files t "  # noqa: S608  # our own columns
+    "JOIN holders h ON h.id = t.holder_id "
+    "WHERE t.world_id = :world AND t.number {wanted} ORDER BY h.id"
+)
 
 
 class RegistryStore:
@@ -57,9 +70,7 @@ class RegistryStore:
         with self._engine.connect() as connection:
             rows = rows_of(
                 connection,
-                f"SELECT {_SELECTED}, t.number FROM training_files t "  # noqa: S608  # our own columns
-                "JOIN holders h ON h.id = t.holder_id "
-                "WHERE t.world_id = :world AND t.number {wanted} ORDER BY h.id",
+                _OF_TRAINING_FILES,
                 numbers,
                 world=world,
             )
@@ -94,15 +105,7 @@ class RegistryStore:
         usage = normalised(claim.usage_name) if claim.usage_name else name
         found: dict[int, Holder] = {}
         with self._engine.connect() as connection:
-            for condition in (
-                "h.key = :key",
-                "h.world_id = :world AND h.birth_key IN (:name, :usage)",
-                "h.world_id = :world AND h.usage_key IN (:name, :usage)",
-                "h.world_id = :world AND h.birth_year = :year AND h.birth_month = :month "
-                "AND h.birth_day = :day",
-                "h.world_id = :world AND h.birth_year = :year AND h.birth_month = :day "
-                "AND h.birth_day = :month",
-            ):
+            for condition in _NEAR:
                 rows = connection.execute(
                     text(f"SELECT {_SELECTED} FROM holders h WHERE {condition} LIMIT {_NEAR_EACH}"),  # noqa: S608  # our own words
                     {
@@ -223,6 +226,4 @@ def _holder(row: Any) -> Holder:
 
 
 def _key(world: WorldId, holder: Holder) -> int:
-    return level1_key(
-        world, holder.birth_name, holder.first_name, holder.sex, holder.birth_year
-    )
+    return level1_key(world, holder.birth_name, holder.first_name, holder.sex, holder.birth_year)

@@ -1,4 +1,4 @@
-"""What lies under a deposit: its pieces, and the verdicts, staged until the deposit is published."""
+"""What lies under a deposit: its pieces, and the verdicts, staged until it is published."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -187,7 +187,7 @@ def _number(deposit: DepositId) -> ScalarSelect[int]:
     return select(deposits.c.id).where(deposits.c.public_id == deposit).scalar_subquery()
 
 
-def _insert_accepted(  # noqa: PLR0913  # one row's parts
+def _insert_accepted(  # one row's parts
     connection: Connection,
     deposit: int,
     world: int,

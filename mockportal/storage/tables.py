@@ -31,9 +31,7 @@ _Id = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _of_world() -> Column[int]:
-    return Column(
-        "world_id", Integer, ForeignKey("worlds.id", ondelete="CASCADE"), nullable=False
-    )
+    return Column("world_id", Integer, ForeignKey("worlds.id", ondelete="CASCADE"), nullable=False)
 
 
 def _of_deposit(*, key: bool = False) -> Column[int]:

@@ -22,5 +22,7 @@ class WorldStore:
     def create(self, name: str) -> WorldId:
         """Make an empty world; its counters start at 1."""
         with self._engine.execution_options(writes=True).begin() as connection:
-            made = connection.execute(insert(worlds).values(name=name))
-        return WorldId(made.inserted_primary_key[0])
+            made = connection.scalar(insert(worlds).values(name=name).returning(worlds.c.id))
+        if made is None:
+            raise LookupError(f"world {name!r} vanished")
+        return WorldId(made)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from mockportal.domain.deposits import Deposit, FileError
-from mockportal.domain.explaining import Difference, Explanation, Nearest
+from mockportal.domain.differences import Difference
+from mockportal.domain.explaining import Explanation, Nearest
 from mockportal.domain.messages import Message
 from mockportal.domain.people import Holder
 from mockportal.domain.verdicts import Accepted

@@ -156,7 +156,7 @@ def split(content: bytes, frame: Frame, *, first: bool) -> tuple[list[bytes], li
         if begins < 0 or stops < 0:
             raise OddShapeError("a passage without its plain tags")
         gap = content[at:begins]
-        if at == 0 or not gap.isspace() and gap:
+        if at == 0 or (not gap.isspace() and gap):
             if at:
                 runs.append(content[run_start:run_stop])
             glues.append(b"" if gap.isspace() else gap)

@@ -1,4 +1,4 @@
-"""The first control (« contrôle XML »): is the file well-formed, does the schema accept it?"""
+"""The first control (« contrôle XML »): well-formed, and accepted by the schema, or not."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,14 +56,14 @@ def first_control(path: Path, schema: Path, copy: BinaryIO) -> Reading | tuple[F
 
 
 def _read_regular(file: BinaryIO, frame: Frame, validator: etree.XMLSchema) -> Reading | None:
-    """Return the reading of a regular file, None where this way does not surely say that it is good.
+    """Return the reading of a regular file; None where this way is not sure that it is good.
 
     The file is valid when its skeleton is (all of it, but one passage for each run of them), and
     each passage is: nothing in the schema ties passages together.
     """
     target = OutlineTarget()
     skeleton = _parser(target, validator)
-    pieces = []
+    pieces: list[Piece] = []
     try:
         skeleton.feed(frame.head)
         for cut in cuts(file, frame):
@@ -117,7 +117,11 @@ def _read_any(
 
 def _parser(target: OutlineTarget, validator: etree.XMLSchema) -> etree.XMLParser:
     return etree.XMLParser(
-        target=target, schema=validator, huge_tree=True, resolve_entities=False, no_network=True
+        target=target,  # type: ignore[arg-type]  # the stubs ask for more than lxml does
+        schema=validator,
+        huge_tree=True,
+        resolve_entities=False,
+        no_network=True,
     )
 
 

@@ -61,7 +61,7 @@ def read_claim(element: etree._Element) -> Claim:
 def text_of(element: etree._Element) -> str:
     """Return an element's whole text, comments and instructions within it left out."""
     if len(element):
-        return "".join(str(part) for part in element.xpath("text()"))
+        return (element.text or "") + "".join(child.tail or "" for child in element)
     return element.text or ""
 
 

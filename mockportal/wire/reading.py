@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from lxml import etree
 
@@ -29,7 +30,7 @@ class KeptFile:
         self._file = path.open("rb")
         self._frame: Frame = frame_of(self._file, path.stat().st_size)
 
-    def __enter__(self) -> "KeptFile":
+    def __enter__(self) -> Self:
         """Return the open file."""
         return self
 
@@ -54,7 +55,9 @@ class KeptFile:
         elements = etree.fromstring(document, etree.XMLParser(huge_tree=True)).iterchildren("*")
         return [
             Placed(read_passage(element, awarded[ordinal - first]), ordinal)
-            for element, ordinal in zip(elements, self._ordinals(cut.runs, cut.ordinals), strict=True)
+            for element, ordinal in zip(
+                elements, self._ordinals(cut.runs, cut.ordinals), strict=True
+            )
         ]
 
     def _ordinals(self, runs: list[bytes], ordinals: list[int]) -> Iterator[int]:

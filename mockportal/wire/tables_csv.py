@@ -118,7 +118,14 @@ def read_certifications(path: Path) -> list[Certification]:
     """Return the reference list of certifications of the seeds."""
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            Certification(**{**row, "active": row["active"] == "true"})
+            Certification(
+                type=row["type"],
+                code=row["code"],
+                label=row["label"],
+                level=row["level"],
+                domain=row["domain"],
+                active=row["active"] == "true",
+            )
             for row in csv.DictReader(file)
         ]
 

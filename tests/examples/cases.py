@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 
 from mockportal.assembly import assemble
+from mockportal.domain.deposits import Deposit
 from mockportal.domain.identifiers import AccountId
-from mockportal.domain.uploads import UploadRefusal
 from mockportal.journeys.deposit import Upload, deposit_file
 from mockportal.resources import seeds_folder
 from mockportal.settings import Settings
@@ -30,6 +30,7 @@ def receipt_of(folder: Path, empty_lists: str = "present") -> bytes:
     files = [folder / "deposit.xml"]
     if folder.name in BEFORE:
         files.insert(0, seeds_folder() / BEFORE[folder.name])
+    receipt = b""
     with tempfile.TemporaryDirectory() as data:
         settings = Settings(data=Path(data), schema=how["schema"], empty_lists=empty_lists)
         with assemble(settings) as portal:
@@ -37,8 +38,7 @@ def receipt_of(folder: Path, empty_lists: str = "present") -> bytes:
             assert account is not None
             for file in files:
                 with file.open("rb") as content:
-                    deposit = deposit_file(
-                        portal.desk, account, Upload(file.name, content)
-                    )
-                assert not isinstance(deposit, UploadRefusal)
-            return portal.desk.stores.files.receipt(deposit.id).read_bytes()
+                    deposit = deposit_file(portal.desk, account, Upload(file.name, content))
+                assert isinstance(deposit, Deposit)
+                receipt = portal.desk.stores.files.receipt(deposit.id).read_bytes()
+    return receipt

@@ -63,4 +63,6 @@ class Oracle:
         assert self._java.stdout is not None
         self._java.stdin.write(f"{self._way}\t{schema}\t{file}\n")
         self._java.stdin.flush()
-        return [(line, column, text) for line, column, text in json.loads(self._java.stdout.readline())]
+        return [
+            (line, column, text) for line, column, text in json.loads(self._java.stdout.readline())
+        ]

@@ -135,10 +135,11 @@ def test_a_doctype_is_refused_before_its_entities_are_read(tmp_path: Path) -> No
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     errors = controlled(tmp_path, PLAIN.replace(b"?>", b"?>" + bomb).replace(b">A<", b">&b;<"))
     assert isinstance(errors, tuple)
-    assert [e.message for e in errors] == [
+    assert len(errors) == 1
+    assert errors[0].message == (
         "DOCTYPE n'est pas autorisé lorsque la fonctionnalité "
         '"http://apache.org/xml/features/disallow-doctype-decl" est définie sur True.'
-    ]
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,8 +152,7 @@ def test_a_doctype_is_refused_before_its_entities_are_read(tmp_path: Path) -> No
         PLAIN[:-20],
         PLAIN + b"<more/>",
         PLAIN.replace(b"urn:cdc:cpf:pc5", b"urn:other"),
-        PLAIN.replace(b"</cpf:passageCertifications>", b"<cpf:passageCertification/>"
-                      b"</cpf:passageCertifications>"),
+        PLAIN.replace(b"</cpf:passageCertifications>", b"<cpf:passageCertification/></cpf:passageCertifications>"),
         PLAIN.replace(b"</cpf:passageCertification><", b"</cpf:passageCertification>text<", 1),
     ],
 )  # fmt: skip

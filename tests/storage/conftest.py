@@ -1,0 +1,142 @@
+"""The stores on a database of their own, once for each kind of database there is to test on."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from mockportal.domain.deposits import Deposit, Staged, Taken
+from mockportal.domain.flux import AwardedCertification, Outline
+from mockportal.domain.identifiers import ClientId, ContractId, DepositId, WorldId
+from mockportal.domain.organisations import Kind, Organisation
+from mockportal.journeys.ports import Stores
+from mockportal.storage.database import open_database
+from mockportal.storage.deposits import DepositStore
+from mockportal.storage.files import FileStore
+from mockportal.storage.migrations import upgrade
+from mockportal.storage.organisations import OrganisationStore
+from mockportal.storage.passages import PassageStore
+from mockportal.storage.references import ReferenceStore
+from mockportal.storage.registry import RegistryStore
+from mockportal.storage.worlds import WorldStore
+from tests.builders import (
+    NOON,
+    a_deposit,
+    a_gazetteer,
+    a_new_account,
+    a_piece,
+    an_outline,
+)
+
+POSTGRESQL = os.environ.get("MOCKPORTAL_TEST_POSTGRESQL")
+"""The URL of a PostgreSQL database in which the tests may make schemas of their own."""
+
+
+@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRESQL else [])])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    if request.param == "sqlite":
+        engine = open_database(tmp_path / "portal.db")
+        yield engine
+        engine.dispose()
+    else:
+        yield from _postgresql(POSTGRESQL or "")
+
+
+def _postgresql(url: str) -> Iterator[Engine]:
+    schema = f"mockportal_{uuid4().hex}"
+    owner = create_engine(url)
+    with owner.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    engine = create_engine(
+        url, connect_args={"options": f"-c search_path={schema}", "prepare_threshold": None}
+    )
+    try:
+        upgrade(engine)
+        yield engine
+    finally:
+        engine.dispose()
+        with owner.begin() as connection:
+            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+        owner.dispose()
+
+
+@pytest.fixture
+def stores(engine: Engine, tmp_path: Path) -> Stores:
+    return Stores(
+        worlds=WorldStore(engine),
+        organisations=OrganisationStore(engine),
+        registry=RegistryStore(engine),
+        references=ReferenceStore(engine, a_gazetteer()),
+        passages=PassageStore(engine),
+        deposits=DepositStore(engine),
+        files=FileStore(tmp_path / "files"),
+    )
+
+
+@pytest.fixture
+def world(stores: Stores) -> WorldId:
+    return stores.worlds.create("default")
+
+
+@dataclass(frozen=True)
+class Counter:
+    """An organisation at the counter: what it deposits, in as few words as a test can bear."""
+
+    stores: Stores
+    organisation: Organisation
+    account: str
+
+    def records(self, deposit_id: str = "deposit-1") -> Deposit:
+        return self.stores.deposits.record(
+            a_deposit(
+                id=deposit_id,
+                world=self.organisation.world,
+                account=self.account,
+                organisation=self.organisation.id,
+            )
+        )
+
+    def takes(
+        self, deposit_id: str = "deposit-1", *, outline: Outline | None = None, pieces: int = 1
+    ) -> Deposit:
+        """Record a deposit that passes the first control; its émetteur is the organisation."""
+        self.records(deposit_id)
+        client = self.organisation.client_id
+        return self.stores.deposits.take(
+            DepositId(deposit_id),
+            Taken(outline or replace(an_outline(), sender=client, certifier=client)),
+            [a_piece(number) for number in range(pieces)],
+            [AwardedCertification("RS", "RS1710")],
+        )
+
+    def publishes(
+        self, *verdicts: Staged, deposit_id: str = "deposit-1", outline: Outline | None = None
+    ) -> Deposit:
+        """Bring a deposit of one piece with these verdicts to its end."""
+        self.takes(deposit_id, outline=outline)
+        self.stores.deposits.stage(DepositId(deposit_id), a_piece(), verdicts)
+        return self.stores.deposits.publish(DepositId(deposit_id), NOON)
+
+
+@pytest.fixture
+def certifier(stores: Stores, world: WorldId) -> Counter:
+    return at_counter(stores, world, "03TST001", "CERT00001")
+
+
+def at_counter(
+    stores: Stores, world: WorldId, client: str, account: str, kind: Kind = Kind.CERTIFIER
+) -> Counter:
+    """Add an organisation and an account of it."""
+    added = stores.organisations.add(
+        world,
+        kind,
+        f"Organisme {client}",
+        ClientId(client),
+        [ContractId("MCFCER100001")] if kind is Kind.CERTIFIER else [],
+    )
+    stores.organisations.add_account(added.id, a_new_account(account))
+    return Counter(stores, added, account)

@@ -1,0 +1,103 @@
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from mockportal.domain.identifiers import DepositId
+from mockportal.storage.files import FileStore
+
+DEPOSIT = DepositId("deposit-1")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> FileStore:
+    return FileStore(tmp_path / "files")
+
+
+def everything_below(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_an_upload_is_kept_as_it_came(files: FileStore) -> None:
+    content = bytes(range(256)) * 10_000
+
+    size = files.keep(DEPOSIT, BytesIO(content), limit=len(content))
+
+    assert size == len(content)
+    assert files.original(DEPOSIT).read_bytes() == content
+
+
+def test_an_empty_upload_is_kept(files: FileStore) -> None:
+    assert files.keep(DEPOSIT, BytesIO(), limit=10) == 0
+    assert files.original(DEPOSIT).read_bytes() == b""
+
+
+def test_of_an_upload_over_the_limit_nothing_is_kept(files: FileStore, tmp_path: Path) -> None:
+    assert files.keep(DEPOSIT, BytesIO(b"x" * 11), limit=10) is None
+    assert everything_below(tmp_path) == []
+
+
+def test_of_an_upload_that_breaks_off_nothing_is_kept(files: FileStore, tmp_path: Path) -> None:
+    class BrokenOff(BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise ConnectionResetError(size)
+
+    with pytest.raises(ConnectionResetError):
+        files.keep(DEPOSIT, BrokenOff(), limit=10)
+
+    assert everything_below(tmp_path) == []
+
+
+def test_the_files_of_a_deposit_lie_apart(files: FileStore) -> None:
+    other = DepositId("deposit-2")
+
+    paths = {
+        place(deposit)
+        for place in (files.original, files.regular, files.receipt)
+        for deposit in (DEPOSIT, other)
+    }
+
+    assert len(paths) == 6
+
+
+def test_what_is_written_is_there_once_the_block_ends(files: FileStore) -> None:
+    path = files.receipt(DEPOSIT)
+
+    with files.writing(path) as out:
+        out.write(b"<accuse/>")
+        assert not path.exists()
+
+    assert path.read_bytes() == b"<accuse/>"
+
+
+def test_what_is_being_written_can_be_read_back(files: FileStore) -> None:
+    with files.writing(files.regular(DEPOSIT)) as out:
+        out.write(b"<flux/>")
+        out.seek(0)
+
+        assert out.read() == b"<flux/>"
+
+
+def test_a_writing_that_fails_leaves_what_was_there(files: FileStore) -> None:
+    path = files.receipt(DEPOSIT)
+    with files.writing(path) as out:
+        out.write(b"first")
+
+    with pytest.raises(RuntimeError), files.writing(path) as out:
+        out.write(b"second")
+        raise RuntimeError
+
+    assert path.read_bytes() == b"first"
+    assert everything_below(path.parent) == [path]
+
+
+def test_a_discarded_deposit_leaves_no_file(files: FileStore, tmp_path: Path) -> None:
+    files.keep(DEPOSIT, BytesIO(b"<flux/>"), limit=10)
+
+    files.discard(DEPOSIT)
+
+    assert everything_below(tmp_path) == []
+
+
+def test_discarding_what_was_never_kept_is_no_fault(files: FileStore) -> None:
+    files.discard(DEPOSIT)

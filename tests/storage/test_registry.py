@@ -1,0 +1,282 @@
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+
+import pytest
+from sqlalchemy import Engine, update
+from sqlalchemy.exc import IntegrityError
+
+from mockportal.domain.identifiers import HolderId, WorldId
+from mockportal.domain.people import Holder, HolderClaim
+from mockportal.domain.reference import NewHolder
+from mockportal.domain.rules import key_of
+from mockportal.journeys.ports import Stores
+from mockportal.storage.tables import holders
+from tests.builders import a_claim, a_new_holder
+
+
+def the_one(stores: Stores, world: WorldId) -> Holder:
+    (only,) = stores.registry.everyone(world)
+    return only[0]
+
+
+def names(people: list[Holder]) -> list[tuple[str, str]]:
+    return [(one.birth_name, one.first_name) for one in people]
+
+
+def test_a_person_is_known_as_they_were_added(stores: Stores, world: WorldId) -> None:
+    added = a_new_holder(usage_name="DURAND", second_name="Zoé", third_name="Anne", country="109")
+
+    stores.registry.add(world, [added])
+
+    found = asdict(the_one(stores, world))
+    assert {name: found[name] for name in found if name != "id"} == {
+        name: value
+        for name, value in asdict(added).items()
+        if name not in ("training_file", "invented")
+    }
+
+
+def test_what_is_not_known_of_a_person_stays_none(stores: Stores, world: WorldId) -> None:
+    stores.registry.add(
+        world, [a_new_holder(birth_month=None, birth_day=None, commune=None, commune_label=None)]
+    )
+
+    found = the_one(stores, world)
+
+    assert (found.birth_month, found.birth_day, found.commune, found.usage_name) == (None,) * 4
+
+
+class TestAlike:
+    def test_people_are_found_by_their_level_1_data(self, stores: Stores, world: WorldId) -> None:
+        stores.registry.add(world, [a_new_holder(birth_name="LEFÈVRE", first_name="Zoë")])
+        key = key_of(world, a_claim(birth_name="lefevre", first_name="ZOE"))
+
+        assert names(stores.registry.alike(world, [key])[key]) == [("LEFÈVRE", "Zoë")]
+
+    def test_a_whole_batch_is_asked_at_once(self, stores: Stores, world: WorldId) -> None:
+        stores.registry.add(
+            world, [a_new_holder(birth_name=f"NOM {n}", order=n) for n in range(1, 900)]
+        )
+        keys = [key_of(world, a_claim(birth_name=f"NOM {n}")) for n in range(1, 900)]
+
+        assert len(stores.registry.alike(world, keys)) == len(keys)
+
+    def test_people_with_the_same_data_come_in_the_order_of_their_arrival(
+        self, stores: Stores, world: WorldId
+    ) -> None:
+        stores.registry.add(world, [a_new_holder(birth_day=day, order=day) for day in (9, 3, 7)])
+        key = key_of(world, a_claim())
+
+        assert [one.birth_day for one in stores.registry.alike(world, [key])[key]] == [9, 3, 7]
+
+    @pytest.mark.parametrize(
+        "claim",
+        [
+            a_claim(birth_name="MARTINE"),
+            a_claim(first_name="Léo"),
+            a_claim(sex="M"),
+            a_claim(birth_year=1991),
+        ],
+    )
+    def test_people_who_differ_in_one_of_them_are_not_found(
+        self, stores: Stores, world: WorldId, claim: HolderClaim
+    ) -> None:
+        stores.registry.add(world, [a_new_holder()])
+
+        assert stores.registry.alike(world, [key_of(world, claim)]) == {}
+
+    def test_people_of_another_world_are_not_found(self, stores: Stores, world: WorldId) -> None:
+        other = stores.worlds.create("other")
+        stores.registry.add(other, [a_new_holder()])
+
+        assert stores.registry.alike(world, [key_of(world, a_claim())]) == {}
+        assert stores.registry.alike(world, [key_of(other, a_claim())]) == {}
+
+    def test_nobody_is_found_by_another_ones_key(
+        self, stores: Stores, world: WorldId, engine: Engine
+    ) -> None:
+        stores.registry.add(world, [a_new_holder()])
+        key = key_of(world, a_claim(birth_name="DURAND"))
+        with engine.execution_options(writes=True).begin() as connection:
+            connection.execute(update(holders).values(key=key))
+
+        assert stores.registry.alike(world, [key]) == {}
+
+    def test_asking_for_nobody_finds_nobody(self, stores: Stores, world: WorldId) -> None:
+        assert stores.registry.alike(world, []) == {}
+
+
+class TestTrainingFiles:
+    def test_a_training_file_has_its_holder(self, stores: Stores, world: WorldId) -> None:
+        stores.registry.add(world, [a_new_holder(training_file="123456"), a_new_holder(order=2)])
+
+        found = stores.registry.with_training_files(world, ["123456", "999999"])
+
+        assert {number: len(people) for number, people in found.items()} == {"123456": 1}
+
+    def test_a_number_may_have_several_holders(self, stores: Stores, world: WorldId) -> None:
+        people = [a_new_holder(order=n, training_file="123456") for n in (1, 2)]
+
+        stores.registry.add(world, people)
+
+        assert len(stores.registry.with_training_files(world, ["123456"])["123456"]) == 2
+
+    def test_a_person_can_be_given_a_training_file(self, stores: Stores, world: WorldId) -> None:
+        stores.registry.add(world, [a_new_holder()])
+        holder = the_one(stores, world)
+
+        stores.registry.add_training_file(holder.id, "123456")
+
+        assert stores.registry.with_training_files(world, ["123456"]) == {"123456": [holder]}
+
+    def test_a_number_of_another_world_is_unknown(self, stores: Stores, world: WorldId) -> None:
+        stores.registry.add(stores.worlds.create("other"), [a_new_holder(training_file="123456")])
+
+        assert stores.registry.with_training_files(world, ["123456"]) == {}
+
+
+class TestNirs:
+    def test_people_are_found_by_the_first_13_characters(
+        self, stores: Stores, world: WorldId
+    ) -> None:
+        people = [a_new_holder(order=1), a_new_holder(order=2, commune="2A004")]
+        stores.registry.add(world, people)
+
+        found = stores.registry.with_nirs(world, [one.nir[:13] for one in people])
+
+        assert {key: one.nir for key, one in found.items()} == {p.nir[:13]: p.nir for p in people}
+
+    def test_those_that_are_taken_are_told(self, stores: Stores, world: WorldId) -> None:
+        one, other = a_new_holder(order=1), a_new_holder(order=2)
+        stores.registry.add(world, [one])
+
+        assert stores.registry.nirs_taken(world, [one.nir, other.nir]) == {one.nir}
+
+    def test_two_worlds_may_hold_the_same(self, stores: Stores, world: WorldId) -> None:
+        other = stores.worlds.create("other")
+
+        stores.registry.add(world, [a_new_holder()])
+        stores.registry.add(other, [a_new_holder()])
+
+        assert stores.registry.count(other) == 1
+
+
+def test_people_are_found_by_number(stores: Stores, world: WorldId) -> None:
+    stores.registry.add(world, [a_new_holder()])
+    holder = the_one(stores, world)
+
+    assert stores.registry.holders([holder.id, HolderId(999)]) == {holder.id: holder}
+
+
+class TestNear:
+    @pytest.mark.parametrize(
+        "person",
+        [
+            pytest.param(a_new_holder(first_name="Anne", birth_year=1955), id="birth name"),
+            pytest.param(
+                a_new_holder(birth_name="PETIT", usage_name="Martin", birth_year=1955),
+                id="usage name like the birth name given",
+            ),
+            pytest.param(
+                a_new_holder(birth_name="Dupont", first_name="Anne", birth_year=1955),
+                id="birth name like the usage name given",
+            ),
+            pytest.param(
+                a_new_holder(birth_name="PETIT", usage_name="DUPONT", birth_year=1955),
+                id="usage name",
+            ),
+            pytest.param(
+                a_new_holder(birth_name="PETIT", first_name="Anne"), id="full date of birth"
+            ),
+            pytest.param(
+                a_new_holder(birth_name="PETIT", first_name="Anne", birth_month=12, birth_day=4),
+                id="day and month swapped",
+            ),
+            pytest.param(
+                a_new_holder(birth_name="PETIT", birth_month=1, birth_day=1),
+                id="first name and year",
+            ),
+        ],
+    )
+    def test_who_shares_a_name_or_the_date_of_birth_is_near(
+        self, stores: Stores, world: WorldId, person: NewHolder
+    ) -> None:
+        stores.registry.add(world, [person])
+
+        near = stores.registry.near(
+            world, a_claim(usage_name="DUPONT", birth_month=4, birth_day=12)
+        )
+
+        assert names(near) == [(person.birth_name, person.first_name)]
+
+    def test_who_shares_nothing_is_not(self, stores: Stores, world: WorldId) -> None:
+        stores.registry.add(
+            world, [a_new_holder(birth_name="PETIT", first_name="Anne", birth_year=1955)]
+        )
+
+        assert stores.registry.near(world, a_claim(birth_month=4, birth_day=12)) == []
+
+    def test_a_claim_without_day_or_month_is_answered_by_name(
+        self, stores: Stores, world: WorldId
+    ) -> None:
+        stores.registry.add(world, [a_new_holder(first_name="Anne", birth_year=1955)])
+
+        assert len(stores.registry.near(world, a_claim())) == 1
+
+    def test_nobody_comes_twice(self, stores: Stores, world: WorldId) -> None:
+        stores.registry.add(world, [a_new_holder(usage_name="MARTIN")])
+
+        assert len(stores.registry.near(world, a_claim(birth_month=4, birth_day=12))) == 1
+
+    def test_there_is_a_limit(self, stores: Stores, world: WorldId) -> None:
+        stores.registry.add(
+            world, [a_new_holder(first_name=f"Anne {n}", order=n) for n in range(1, 300)]
+        )
+
+        assert len(stores.registry.near(world, a_claim(), limit=20)) == 20
+        assert len(stores.registry.near(world, a_claim())) <= 200
+
+    def test_people_of_another_world_are_not_near(self, stores: Stores, world: WorldId) -> None:
+        stores.registry.add(stores.worlds.create("other"), [a_new_holder()])
+
+        assert stores.registry.near(world, a_claim(birth_month=4, birth_day=12)) == []
+
+
+class TestAdding:
+    def test_how_many_is_told_and_counted(self, stores: Stores, world: WorldId) -> None:
+        people = [a_new_holder(order=n) for n in range(1, 4)]
+
+        assert stores.registry.add(world, iter(people)) == 3
+        assert stores.registry.count(world) == 3
+
+    def test_of_a_stream_that_breaks_off_nobody_is_kept(
+        self, stores: Stores, world: WorldId
+    ) -> None:
+        def breaking_off() -> Iterator[NewHolder]:
+            for n in range(6_000):
+                yield replace(a_new_holder(), nir=f"{n:015}")
+            raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            stores.registry.add(world, breaking_off())
+
+        assert stores.registry.count(world) == 0
+
+    def test_a_nir_that_is_taken_is_a_fault_and_nobody_is_kept(
+        self, stores: Stores, world: WorldId
+    ) -> None:
+        with pytest.raises(IntegrityError):
+            stores.registry.add(world, [a_new_holder(), a_new_holder()])
+
+        assert stores.registry.count(world) == 0
+
+
+def test_everyone_comes_in_the_order_of_arrival_with_the_first_training_file(
+    stores: Stores, world: WorldId
+) -> None:
+    stores.registry.add(world, [a_new_holder(order=2, training_file="222"), a_new_holder(order=1)])
+    stores.registry.add(stores.worlds.create("other"), [a_new_holder()])
+
+    everyone = list(stores.registry.everyone(world))
+
+    assert [(one.nir[10:13], number) for one, number in everyone] == [("002", "222"), ("001", None)]

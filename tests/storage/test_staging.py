@@ -1,0 +1,155 @@
+from mockportal.domain.deposits import Rejection
+from mockportal.domain.identifiers import DepositId, TechnicalId
+from mockportal.domain.messages import Code
+from mockportal.domain.verdicts import Level
+from mockportal.journeys.ports import Stores
+from tests.builders import NOON, a_piece, a_rejected_passage, an_accepted_passage
+from tests.storage.conftest import Counter
+
+ID = DepositId("deposit-1")
+T1, T2, T3 = TechnicalId("T-1"), TechnicalId("T-2"), TechnicalId("T-3")
+
+
+def test_pieces_are_pending_in_order_until_they_are_judged(
+    stores: Stores, certifier: Counter
+) -> None:
+    certifier.takes(pieces=3)
+
+    stores.deposits.stage(ID, a_piece(1), [])
+
+    assert list(stores.deposits.pending(ID)) == [a_piece(0), a_piece(2)]
+
+
+def test_pieces_can_be_judged_while_they_are_gone_through(
+    stores: Stores, certifier: Counter
+) -> None:
+    certifier.takes(pieces=3)
+
+    for piece in stores.deposits.pending(ID):
+        stores.deposits.stage(ID, piece, [an_accepted_passage(f"T-{piece.number}")])
+
+    assert list(stores.deposits.pending(ID)) == []
+    assert stores.deposits.counts(ID) == (3, 0, 0)
+
+
+def test_a_piece_is_found_by_its_number(stores: Stores, certifier: Counter) -> None:
+    certifier.takes(pieces=2)
+
+    assert stores.deposits.piece(ID, 1) == a_piece(1)
+    assert stores.deposits.piece(ID, 2) is None
+
+
+def test_a_batch_that_is_staged_twice_counts_once(stores: Stores, certifier: Counter) -> None:
+    certifier.takes()
+    batch = [an_accepted_passage("T-1"), a_rejected_passage("T-2", 1)]
+
+    stores.deposits.stage(ID, a_piece(), batch)
+    stores.deposits.stage(ID, a_piece(), batch)
+
+    assert stores.deposits.counts(ID) == (1, 1, 0)
+
+
+def test_the_late_ones_are_counted_apart(stores: Stores, certifier: Counter) -> None:
+    certifier.takes()
+
+    stores.deposits.stage(
+        ID, a_piece(), [an_accepted_passage("T-1", late=True), an_accepted_passage("T-2", 1)]
+    )
+
+    assert stores.deposits.counts(ID) == (2, 0, 1)
+
+
+def test_a_deposit_knows_what_its_earlier_batches_accepted(
+    stores: Stores, certifier: Counter
+) -> None:
+    certifier.takes(pieces=2)
+
+    stores.deposits.stage(ID, a_piece(), [an_accepted_passage("T-1"), a_rejected_passage("T-2", 1)])
+
+    assert stores.deposits.staged(ID, [T1, T2, T3]) == {T1}
+
+
+def test_what_another_deposit_has_staged_is_not_its_own(stores: Stores, certifier: Counter) -> None:
+    certifier.takes("deposit-1")
+    certifier.takes("deposit-2")
+
+    stores.deposits.stage(ID, a_piece(), [an_accepted_passage("T-1")])
+
+    assert stores.deposits.staged(DepositId("deposit-2"), [T1]) == set()
+
+
+def test_the_ko_passages_come_in_the_order_of_the_file(stores: Stores, certifier: Counter) -> None:
+    certifier.takes(pieces=2)
+
+    stores.deposits.stage(ID, a_piece(1), [a_rejected_passage("T-3", 0)])
+    stores.deposits.stage(
+        ID, a_piece(0), [a_rejected_passage("T-2", 1), a_rejected_passage("T-1", 0)]
+    )
+
+    assert [one.technical_id for one in stores.deposits.rejections(ID)] == [T1, T2, T3]
+
+
+def test_a_rejection_is_found_as_it_was_staged(stores: Stores, certifier: Counter) -> None:
+    certifier.takes()
+
+    stores.deposits.stage(ID, a_piece(), [a_rejected_passage("T-1", 4, code=Code.LEVEL2)])
+
+    assert list(stores.deposits.rejections(ID)) == [
+        Rejection(T1, Code.LEVEL2, "Refusé : LEVEL2", (Level(1, 2), Level(2, 0)), 0, 4)
+    ]
+
+
+def test_rejections_can_be_asked_by_reason_and_limited(stores: Stores, certifier: Counter) -> None:
+    certifier.publishes(
+        a_rejected_passage("T-1", 0, code=Code.DUPLICATE),
+        a_rejected_passage("T-2", 1, code=Code.LEVEL1),
+        a_rejected_passage("T-3", 2, code=Code.LEVEL1),
+    )
+
+    limited = stores.deposits.rejections(ID, "LEVEL1", 1)
+
+    assert [one.technical_id for one in limited] == [T2]
+
+
+def test_the_most_frequent_reason_comes_first(stores: Stores, certifier: Counter) -> None:
+    certifier.publishes(
+        a_rejected_passage("T-1", 0, code=Code.DUPLICATE),
+        a_rejected_passage("T-2", 1, code=Code.LEVEL1),
+        a_rejected_passage("T-3", 2, code=Code.LEVEL1),
+    )
+
+    assert stores.deposits.rejections_by_reason(ID) == [("LEVEL1", 2), ("DUPLICATE", 1)]
+
+
+def test_the_accepted_ones_come_in_the_order_of_the_file(
+    stores: Stores, certifier: Counter
+) -> None:
+    certifier.takes(pieces=2)
+
+    stores.deposits.stage(ID, a_piece(1), [an_accepted_passage("T-3", 0)])
+    stores.deposits.stage(
+        ID, a_piece(0), [an_accepted_passage("T-2", 1), an_accepted_passage("T-1", 0)]
+    )
+
+    assert list(stores.deposits.accepted_ids(ID)) == [T1, T2, T3]
+
+
+def test_a_long_list_can_be_left_before_its_end(stores: Stores, certifier: Counter) -> None:
+    certifier.publishes(*(an_accepted_passage(f"T-{n}", n) for n in range(5_000)))
+
+    listed = stores.deposits.accepted_ids(ID)
+
+    assert next(iter(listed)) == "T-0"
+
+
+def test_a_deposit_can_be_written_while_its_list_is_read(
+    stores: Stores, certifier: Counter
+) -> None:
+    certifier.takes()
+    stores.deposits.stage(ID, a_piece(), [an_accepted_passage(f"T-{n}", n) for n in range(5_000)])
+    listed = iter(stores.deposits.accepted_ids(ID))
+    next(listed)
+
+    stores.deposits.publish(ID, NOON)
+
+    assert sum(1 for _ in listed) == 4_999
