@@ -1,6 +1,6 @@
-"""The built-in simple types that a schema may start from."""
+"""The built-in types that a schema may start from, and what an unknown element is."""
 
-from mockportal.wire.validation.components import Bound, Name, SimpleType
+from mockportal.wire.validation.components import Bound, ComplexType, Name, SimpleType
 
 XS = "http://www.w3.org/2001/XMLSchema"
 
@@ -68,4 +68,10 @@ _ALL = (
     _plain("dateTime"),
     _plain("time"),
 )
-BUILT_IN: dict[Name, SimpleType] = {(XS, kind.label): kind for kind in _ALL}
+ANY_TYPE = ComplexType("anyType", mixed=True)
+"""What an element that the schema does not know is checked against: anything goes."""
+
+BUILT_IN: dict[Name, SimpleType | ComplexType] = {
+    (XS, "anyType"): ANY_TYPE,
+    **{(XS, kind.label): kind for kind in _ALL},
+}

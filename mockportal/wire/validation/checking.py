@@ -1,10 +1,17 @@
-"""The schema check itself: a machine that is told of tags and text, and notes what is wrong."""
+"""The schema check itself: a machine that is told of tags and text, and reports what is wrong."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mockportal.wire.validation import messages
-from mockportal.wire.validation.attributes import Attribute, attribute_faults, is_true, type_faults
+from mockportal.wire.validation.attributes import (
+    Attribute,
+    attribute_faults,
+    given_type,
+    is_true,
+    xsi_value,
+)
+from mockportal.wire.validation.built_in import ANY_TYPE
 from mockportal.wire.validation.components import (
     CompiledSchema,
     ComplexType,
@@ -16,12 +23,13 @@ from mockportal.wire.validation.components import (
 from mockportal.wire.validation.simple_types import fault_of, utf16_length
 
 MOST_TEXT = 1 << 17
-"""Characters of one value that are kept; of a longer one, messages show the start."""
-_BLANK = " \t\n\r"
+"""Characters of one value that are kept; messages show the start of a longer one."""
+_MOST_REMEMBERED = 4096
 _FAILED = -1
+_BLANKS = " \t\n\r"
 
 Report = Callable[[str, int], None]
-"""Takes a message and the offset, in the text at hand, of the place where the reader stands."""
+"""Takes a message, and where the reader stands: an offset in the text that it has at hand."""
 
 
 @dataclass(slots=True)
@@ -30,8 +38,7 @@ class Open:
 
     raw: str
     decl: ElementDecl | None
-    type: SimpleType | ComplexType | None
-    """None for an element that the schema does not know: anything goes."""
+    type: SimpleType | ComplexType
     model: ContentModel | None
     state: int = 0
     nil: bool = False
@@ -48,10 +55,21 @@ class Checker:
         self._schema = schema
         self._report = report
         self._open: list[Open] = []
-        self._text: list[str] = []
+        self._parts: list[str] = []
         self._room = MOST_TEXT
         self._beyond = 0
-        self._keeps_text = False
+        self._keeps = False
+        self._good: set[tuple[int, str]] = set()
+
+    @property
+    def raw_name(self) -> str:
+        """Return the name of the innermost open element, as its start tag has it."""
+        return self._open[-1].raw
+
+    @property
+    def depth(self) -> int:
+        """Return how many elements are open."""
+        return len(self._open)
 
     def start(
         self,
@@ -61,38 +79,87 @@ class Checker:
         prefixes: Mapping[str, str],
         at: int,
     ) -> None:
-        """Take a start tag; ``prefixes`` are the namespaces declared where it stands."""
-        decl = self._declared(name, at)
+        """Take a start tag; ``prefixes`` are the namespaces that hold there."""
+        decl = self._declared(raw, name, at)
         kind = decl.type if decl else None
-        written = _xsi(attributes, "type")
+        written = xsi_value(attributes, "type") if attributes else None
         if written is not None:
-            faults, given = type_faults(raw, written, kind, prefixes, self._schema)
+            faults, given = given_type(raw, written, kind, prefixes, self._schema)
             for fault in faults:
                 self._report(fault, at)
-            if given is not None or kind is None:
-                kind = given
-        if kind is None and not self._open and written is None:
+            kind = given or kind
+        elif kind is None and not self._open:
             self._report(messages.ROOT_UNKNOWN.format(element=raw), at)
-        model = kind.model if isinstance(kind, ComplexType) else None
-        here = Open(raw, decl, kind, model)
+        kind = kind or ANY_TYPE
+        here = Open(raw, decl, kind, kind.model if isinstance(kind, ComplexType) else None)
         if attributes:
-            self._attributes(here, attributes, prefixes, at)
+            self._take_attributes(here, attributes, prefixes, at)
         self._open.append(here)
-        if self._text:
-            self._text.clear()
+        self._parts.clear()
         self._room = MOST_TEXT
         self._beyond = 0
-        self._keeps_text = isinstance(kind, SimpleType)
+        self._keeps = isinstance(kind, SimpleType)
 
-    def _declared(self, name: Name, at: int) -> ElementDecl | None:
-        parent = self._open[-1] if self._open else None
-        if parent is not None:
-            parent.saw_child = True
-            if parent.model is not None:
-                return self._child(parent, parent.model, name, at)
-        return self._schema.elements.get(name)
+    def text(self, text: str) -> None:
+        """Take text, whole or in part; white space too."""
+        here = self._open[-1]
+        here.saw_text = True
+        if self._keeps:
+            self._keep(text)
+        elif not here.saw_characters and text.strip(_BLANKS):
+            here.saw_characters = True
 
-    def _child(self, parent: Open, model: ContentModel, name: Name, at: int) -> ElementDecl | None:
+    def end(self, at: int) -> None:
+        """Take the end tag of the innermost open element."""
+        here = self._open.pop()
+        if here.nil:
+            if here.saw_child or here.saw_text:
+                self._report(messages.NIL_WITH_CONTENT.format(element=here.raw), at)
+        if isinstance(here.type, SimpleType):
+            if here.saw_child:
+                self._report(messages.SIMPLE_CHILDREN.format(element=here.raw), at)
+            if not here.nil:
+                self._check_value(here.raw, here.type, "".join(self._parts), self._beyond, at)
+        elif not here.nil:
+            self._check_content(here, here.type, at)
+        self._keeps = False
+
+    def leaf(self, raw: str, name: Name, text: str, started: int, ended: int) -> bool:
+        """Take a whole element without attributes nor children; False: it must be taken in parts."""
+        parent = self._open[-1]
+        if parent.model is None or parent.state == _FAILED:
+            return False
+        step = parent.model.step(parent.state, name)
+        if step is None or not isinstance(step[1].type, SimpleType):
+            return False
+        parent.state = step[0]
+        parent.saw_child = True
+        kind = step[1].type
+        if (id(kind), text) in self._good:
+            return True
+        self._parts.clear()
+        if self._check_value(raw, kind, text, 0, ended) and len(text) < _MOST_REMEMBERED:
+            if len(self._good) >= _MOST_REMEMBERED:
+                self._good.clear()
+            self._good.add((id(kind), text))
+        return True
+
+    def _keep(self, text: str) -> None:
+        if self._room:
+            kept = text[: self._room]
+            self._parts.append(kept)
+            self._room -= len(kept)
+            text = text[len(kept) :]
+        self._beyond += utf16_length(text)
+
+    def _declared(self, raw: str, name: Name, at: int) -> ElementDecl | None:
+        if not self._open:
+            return self._schema.elements.get(name)
+        parent = self._open[-1]
+        parent.saw_child = True
+        model = parent.model
+        if model is None:
+            return self._schema.elements.get(name)
         if parent.state != _FAILED:
             step = model.step(parent.state, name)
             if step is not None:
@@ -100,13 +167,19 @@ class Checker:
                 return step[1]
             expected = model.expected(parent.state)
             parent.state = _FAILED
-            self._unexpected = (name, expected)
+            if expected:
+                message = messages.UNEXPECTED.format(
+                    element=messages.braced(name), expected=messages.listed(expected)
+                )
+            else:
+                message = messages.NOTHING_EXPECTED.format(element=raw)
+            self._report(message, at)
         return model.find(name) or self._schema.elements.get(name)
 
-    def _attributes(
+    def _take_attributes(
         self, here: Open, attributes: list[Attribute], prefixes: Mapping[str, str], at: int
     ) -> None:
-        nil = _xsi(attributes, "nil")
+        nil = xsi_value(attributes, "nil")
         if nil is not None and here.decl is not None:
             if here.decl.nillable:
                 here.nil = is_true(nil)
@@ -114,3 +187,22 @@ class Checker:
                 self._report(messages.NOT_NILLABLE.format(element=here.raw), at)
         for fault in attribute_faults(here.raw, here.type, attributes, prefixes):
             self._report(fault, at)
+
+    def _check_value(self, raw: str, kind: SimpleType, value: str, beyond: int, at: int) -> bool:
+        fault = fault_of(kind, value, beyond)
+        if fault is None:
+            return True
+        self._report(fault, at)
+        self._report(messages.SIMPLE_VALUE.format(value=value, element=raw), at)
+        return False
+
+    def _check_content(self, here: Open, kind: ComplexType, at: int) -> None:
+        if here.model is None:
+            if not kind.mixed and (here.saw_child or here.saw_text):
+                self._report(messages.EMPTY_CONTENT.format(element=here.raw), at)
+            return
+        if here.saw_characters and not kind.mixed:
+            self._report(messages.TEXT_BETWEEN.format(element=here.raw), at)
+        if here.state != _FAILED and not here.model.complete(here.state):
+            expected = messages.listed(here.model.expected(here.state))
+            self._report(messages.INCOMPLETE.format(element=here.raw, expected=expected), at)

@@ -1,0 +1,36 @@
+"""The README says what is there."""
+
+import json
+import re
+
+from mockportal.cli.main import commands
+from mockportal.domain.messages import Code
+from mockportal.resources import seeds_folder
+from tests.tools.readme_cases import README, with_table
+
+
+def test_the_table_of_cases_is_that_of_the_seeds() -> None:
+    readme = README.read_text(encoding="utf-8")
+    assert with_table(readme) == readme
+
+
+def test_every_message_can_be_provoked_by_a_case_of_the_table() -> None:
+    cases = json.loads((seeds_folder() / "cases.json").read_text(encoding="utf-8"))
+    assert {case["code"] for case in cases} == {code.value for code in Code} | {"ACCEPTED"}
+
+
+def test_every_command_and_every_option_that_the_readme_names_exists() -> None:
+    readme = README.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `((?:registry )?\w+)[^`]*` \| (.*) \|$", readme, re.MULTILINE)
+    named = {row[0] for row in rows}
+    there = set(commands.commands) - {"registry"}
+    there |= {f"registry {name}" for name in commands.commands["registry"].commands}
+    assert there <= named
+    for name, text in rows:
+        if name not in there:
+            continue
+        command = commands
+        for word in name.split():
+            command = command.commands[word]
+        options = {option for one in command.params for option in one.opts}
+        assert set(re.findall(r"`(--[\w-]+)", text)) <= options, name
