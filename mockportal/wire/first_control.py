@@ -1,6 +1,12 @@
-"""The first control (« contrôle XML »): well-formed, and accepted by the schema, or not."""
+"""The first control (« contrôle XML »): well-formed, and accepted by the schema, or not.
 
+libxml2 is fast and Java is right: the real portal runs Java. A file is good when libxml2 says so
+where both surely agree; in every other case the exact check (``validation``) decides.
+"""
+
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,19 +16,11 @@ from mockportal.domain.deposits import FileError, Piece
 from mockportal.domain.flux import AwardedCertification, Outline
 from mockportal.wire.cutting import Frame, OddShapeError, cuts, frame_of
 from mockportal.wire.outlines import DoctypeFoundError, OutlineTarget
+from mockportal.wire.validation import CompiledSchema, compile_schema, validate
 
-MOST_ERRORS = 100
-"""About the first 100 errors are reported (OBSERVED)."""
 _BLOCK = 1 << 20
-_EMPTY = "Fin prématurée du fichier."
-_DOCTYPE = (
-    "DOCTYPE n'est pas autorisé lorsque la fonctionnalité "
-    '"http://apache.org/xml/features/disallow-doctype-decl" est définie sur True.'
-)
-_NOT_XML = "Contenu non autorisé dans le prologue."
-_NOT_UTF8 = "Octet 1 de la séquence UTF-8 à 1 octets non valide."
-_XML_STARTS = (b"<", b"\xff\xfe", b"\xfe\xff", b"\x00<", b"\x00\x00\x00<", b"\x4c\x6f\xa7")
-"""An angle bracket in the encodings that XML parsers know."""
+_DISAGREEMENT = re.compile(rb"[\xf0-\xf4]|&#(?:x[0-9a-fA-F]{5}|[0-9]{5})|type\s*=")
+"""Where libxml2 and Java may differ: characters that Java counts as two, and ``xsi:type``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +34,28 @@ class Reading:
     """The pieces are those of the copy, not of the file itself."""
 
 
+class _UnsureError(Exception):
+    """The fast way does not surely say that the file is good."""
+
+
 def first_control(path: Path, schema: Path, copy: BinaryIO) -> Reading | tuple[FileError, ...]:
     """Return the reading of a valid file, or its errors (1 to 100) in the order of the file.
 
     ``copy`` is an empty file open for reading and writing: a file of odd shape is transcribed
     there. Memory does not grow with the file.
     """
-    with schema.open("rb") as source:
-        validator = etree.XMLSchema(etree.parse(source))
     with path.open("rb") as file:
         try:
-            frame = frame_of(file, path.stat().st_size)
-            reading = _read_regular(file, frame, validator)
-        except OddShapeError:
-            reading = None
-        if reading is not None:
-            return reading
-        return _read_any(file, validator, copy)
+            return _read_regular(file, frame_of(file, path.stat().st_size), _loaded(schema))
+        except (OddShapeError, _UnsureError):
+            pass
+        file.seek(0)
+        errors = validate(file, _compiled(schema))
+        return errors or _transcribed(file, copy)
 
 
-def _read_regular(file: BinaryIO, frame: Frame, validator: etree.XMLSchema) -> Reading | None:
-    """Return the reading of a regular file; None where this way is not sure that it is good.
+def _read_regular(file: BinaryIO, frame: Frame, validator: etree.XMLSchema) -> Reading:
+    """Return the reading of a regular file that is surely good; raises _UnsureError otherwise.
 
     The file is valid when its skeleton is (all of it, but one passage for each run of them), and
     each passage is: nothing in the schema ties passages together.
@@ -68,54 +67,44 @@ def _read_regular(file: BinaryIO, frame: Frame, validator: etree.XMLSchema) -> R
         skeleton.feed(frame.head)
         for cut in cuts(file, frame):
             document = b"".join((frame.head, *cut.runs, frame.foot))
-            tree = etree.fromstring(document, etree.XMLParser(huge_tree=True))
-            if not validator.validate(tree):
-                return None
+            _agreed(document)
+            if not validator.validate(etree.fromstring(document, etree.XMLParser(huge_tree=True))):
+                raise _UnsureError
             for glue, run in zip(cut.glues, cut.runs, strict=True):
                 if glue or not pieces:
+                    _agreed(glue)
                     skeleton.feed(glue + run[: run.index(frame.end) + len(frame.end)])
             pieces.append(cut.piece)
         skeleton.feed(frame.foot)
         skeleton.close()
-    except etree.XMLSyntaxError:
-        return None
+    except (etree.XMLSyntaxError, DoctypeFoundError) as fault:
+        raise _UnsureError from fault
     if skeleton.feed_error_log or not pieces:
-        return None
+        raise _UnsureError
     outline = target.outline(sum(piece.passages for piece in pieces))
     return Reading(outline, pieces, target.certifications, regular_copy=False)
 
 
-def _read_any(
-    file: BinaryIO, validator: etree.XMLSchema, copy: BinaryIO
-) -> Reading | tuple[FileError, ...]:
+def _agreed(content: bytes) -> None:
+    if _DISAGREEMENT.search(content):
+        raise _UnsureError
+
+
+def _transcribed(file: BinaryIO, copy: BinaryIO) -> Reading:
+    """Return the reading of a file that the exact check has found good, whatever its shape."""
     target = OutlineTarget(copy)
-    parser = _parser(target, validator)
+    parser = _parser(target, None)
     file.seek(0)
-    block = file.read(_BLOCK)
-    stranger = _no_xml(block)
-    if stranger:
-        return (stranger,)
-    try:
-        while block:
-            parser.feed(block)
-            block = file.read(_BLOCK)
-            if len(parser.feed_error_log) >= MOST_ERRORS:
-                return _errors(parser)
-        parser.close()
-    except DoctypeFoundError:
-        return (FileError(1, 1, _DOCTYPE),)
-    except etree.XMLSyntaxError as fault:
-        return _errors(parser) or (FileError(fault.lineno or 1, fault.offset or 1, fault.msg),)
-    if parser.feed_error_log:
-        return _errors(parser)
+    while block := file.read(_BLOCK):
+        parser.feed(block)
+    parser.close()
     copy.flush()
-    copy.seek(0)
     size = copy.seek(0, 2)
     pieces = [cut.piece for cut in cuts(copy, frame_of(copy, size))]
     return Reading(target.outline(target.passages), pieces, target.certifications, True)
 
 
-def _parser(target: OutlineTarget, validator: etree.XMLSchema) -> etree.XMLParser:
+def _parser(target: OutlineTarget, validator: etree.XMLSchema | None) -> etree.XMLParser:
     return etree.XMLParser(
         target=target,  # type: ignore[arg-type]  # the stubs ask for more than lxml does
         schema=validator,
@@ -125,23 +114,12 @@ def _parser(target: OutlineTarget, validator: etree.XMLSchema) -> etree.XMLParse
     )
 
 
-def _no_xml(block: bytes) -> FileError | None:
-    """Return Java's one error for what does not even begin like XML, None for what may be XML."""
-    start = block.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(_XML_STARTS):
-        return None
-    try:
-        text = block.decode()
-    except UnicodeDecodeError as fault:
-        before = block[: fault.start].decode()
-        return FileError(before.count("\n") + 1, len(before) - before.rfind("\n"), _NOT_UTF8)
-    if text.strip():
-        return FileError(1, 1, _NOT_XML)
-    return FileError(text.count("\n") + 1, len(text) - text.rfind("\n"), _EMPTY)
+def _loaded(schema: Path) -> etree.XMLSchema:
+    """Return a schema of libxml2's: one a check, since threads would mix up its errors."""
+    with schema.open("rb") as source:
+        return etree.XMLSchema(etree.parse(source))
 
 
-def _errors(parser: etree.XMLParser) -> tuple[FileError, ...]:
-    return tuple(
-        FileError(max(entry.line, 1), max(entry.column, 1), entry.message.strip())
-        for entry in list(parser.feed_error_log)[:MOST_ERRORS]
-    )
+@lru_cache(maxsize=8)
+def _compiled(schema: Path) -> CompiledSchema:
+    return compile_schema(schema)

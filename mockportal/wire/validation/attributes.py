@@ -1,4 +1,4 @@
-"""Attributes: ``xsi:nil`` and ``xsi:type`` are known everywhere, any other nowhere in the schema."""
+"""Attributes: those of ``xsi`` are known everywhere, any other nowhere in the schema."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -52,24 +52,16 @@ class Checker:
 
     def __init__(self, schema: CompiledSchema, report: Report) -> None:
         """Take the schema, and the function that notes an error."""
+        self.open: list[Open] = []
+        """The open elements, the innermost last."""
+        self.keeps = False
+        """The innermost has a simple type, so its text is kept."""
         self._schema = schema
         self._report = report
-        self._open: list[Open] = []
         self._parts: list[str] = []
         self._room = MOST_TEXT
         self._beyond = 0
-        self._keeps = False
         self._good: set[tuple[int, str]] = set()
-
-    @property
-    def raw_name(self) -> str:
-        """Return the name of the innermost open element, as its start tag has it."""
-        return self._open[-1].raw
-
-    @property
-    def depth(self) -> int:
-        """Return how many elements are open."""
-        return len(self._open)
 
     def start(
         self,
@@ -88,30 +80,30 @@ class Checker:
             for fault in faults:
                 self._report(fault, at)
             kind = given or kind
-        elif kind is None and not self._open:
+        elif kind is None and not self.open:
             self._report(messages.ROOT_UNKNOWN.format(element=raw), at)
         kind = kind or ANY_TYPE
         here = Open(raw, decl, kind, kind.model if isinstance(kind, ComplexType) else None)
         if attributes:
             self._take_attributes(here, attributes, prefixes, at)
-        self._open.append(here)
+        self.open.append(here)
         self._parts.clear()
         self._room = MOST_TEXT
         self._beyond = 0
-        self._keeps = isinstance(kind, SimpleType)
+        self.keeps = isinstance(kind, SimpleType)
 
     def text(self, text: str) -> None:
         """Take text, whole or in part; white space too."""
-        here = self._open[-1]
+        here = self.open[-1]
         here.saw_text = True
-        if self._keeps:
+        if self.keeps:
             self._keep(text)
         elif not here.saw_characters and text.strip(_BLANKS):
             here.saw_characters = True
 
     def end(self, at: int) -> None:
         """Take the end tag of the innermost open element."""
-        here = self._open.pop()
+        here = self.open.pop()
         if here.nil:
             if here.saw_child or here.saw_text:
                 self._report(messages.NIL_WITH_CONTENT.format(element=here.raw), at)
@@ -122,11 +114,11 @@ class Checker:
                 self._check_value(here.raw, here.type, "".join(self._parts), self._beyond, at)
         elif not here.nil:
             self._check_content(here, here.type, at)
-        self._keeps = False
+        self.keeps = False
 
-    def leaf(self, raw: str, name: Name, text: str, started: int, ended: int) -> bool:
-        """Take a whole element without attributes nor children; False: it must be taken in parts."""
-        parent = self._open[-1]
+    def leaf(self, raw: str, name: Name, text: str, ended: int) -> bool:
+        """Take a whole element without attributes; False when it must be taken in parts."""
+        parent = self.open[-1]
         if parent.model is None or parent.state == _FAILED:
             return False
         step = parent.model.step(parent.state, name)
@@ -153,9 +145,9 @@ class Checker:
         self._beyond += utf16_length(text)
 
     def _declared(self, raw: str, name: Name, at: int) -> ElementDecl | None:
-        if not self._open:
+        if not self.open:
             return self._schema.elements.get(name)
-        parent = self._open[-1]
+        parent = self.open[-1]
         parent.saw_child = True
         model = parent.model
         if model is None:

@@ -1,4 +1,4 @@
-"""Content models: ``xs:all`` by a mask of what has come, the others by a deterministic automaton."""
+"""Content models: ``xs:all`` by a mask of what has come, the others by an automaton."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -14,7 +14,7 @@ _PLAIN_ESCAPES = r"\|.-^?*+{}()[]"
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Return the expression that a whole value must match; the schema's patterns have no anchors."""
+    """Return the expression that a whole value must match: patterns of schemas have no anchors."""
     parts: list[str] = []
     inside = 0
     at = 0

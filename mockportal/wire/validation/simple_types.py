@@ -22,7 +22,7 @@ def utf16_length(text: str) -> int:
     """Return the length that Java sees: characters beyond U+FFFF count twice."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def collapsed(text: str) -> str:

@@ -1,0 +1,57 @@
+"""The pages of the portal, in French, for the people who deposit."""
+
+from hashlib import sha256
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]  # it ships no types
+from jinja2 import StrictUndefined
+
+from mockportal import __version__
+from mockportal.assembly import Portal
+from mockportal.web import account, assistance, deposits, health, home, login, submit
+from mockportal.web.display import FILTERS
+from mockportal.web.outcomes import show_errors_in_french
+from mockportal.web.served import hand_over
+from mockportal.web.session import keep_sessions
+from mockportal.web.shield import add_security_headers
+
+_ROOM_FOR_THE_FORM = 1_000_000
+"""What a form may weigh beside its file, so that a file just too large still gets its sentence."""
+_BLUEPRINTS = (
+    account.blueprint,
+    assistance.blueprint,
+    deposits.blueprint,
+    health.blueprint,
+    home.blueprint,
+    login.blueprint,
+    submit.blueprint,
+)
+
+
+def create_app(portal: Portal) -> Flask:
+    """Return the WSGI application that serves a portal."""
+    app = Flask(__name__)
+    app.config.from_mapping(
+        SECRET_KEY=portal.secret_key,
+        MAX_CONTENT_LENGTH=portal.settings.max_upload + _ROOM_FOR_THE_FORM,
+        SESSION_COOKIE_NAME=_cookie_name(portal),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # a form lives as long as the session it belongs to
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(settings=portal.settings, version=__version__)
+    hand_over(app, portal)
+    keep_sessions(app, portal)  # before CSRF: a lost session leads to the login page, not to a 400
+    CSRFProtect(app)
+    add_security_headers(app)
+    show_errors_in_french(app)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _cookie_name(portal: Portal) -> str:
+    """Return a name of this portal's own: cookies ignore ports, so two would log each other out."""
+    return f"mockportal-{sha256(portal.secret_key.encode()).hexdigest()[:8]}"

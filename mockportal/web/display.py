@@ -1,0 +1,69 @@
+"""How values look on a page. Words stay in the templates: these are filters without any."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from difflib import SequenceMatcher
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mockportal.domain.comparing import normalised
+
+_PARIS = ZoneInfo("Europe/Paris")
+_NARROW_SPACE = "\u202f"
+_LEAST_ALIKE = 0.5
+
+
+def in_paris(moment: datetime) -> datetime:
+    """Return the same moment as clocks in Paris show it."""
+    return moment.astimezone(_PARIS)
+
+
+def grouped(number: int) -> str:
+    """Return a number with its thousands apart, as French writes them."""
+    return f"{number:,}".replace(",", _NARROW_SPACE)
+
+
+def decimal(number: float) -> str:
+    """Return a number with at most one decimal, after a comma."""
+    return f"{number:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def share(part: int, whole: int) -> str:
+    """Return a part of a whole as an SVG length in per cent."""
+    return f"{100 * part / whole:.3f}%" if whole else "0%"
+
+
+def without_places(text: str) -> str:
+    """Return a message of the catalogue with an ellipsis for each fact that a receipt fills in."""
+    return re.sub(r"\{\w+\}", "…", text)
+
+
+def marked(text: str, other: str) -> list[tuple[str, bool]]:
+    """Return a text in pieces, each with whether it is absent from ``other``.
+
+    Letters compare as the portal compares them, so an accent alone is not marked. Texts that have
+    little in common are one piece.
+    """
+    matcher = SequenceMatcher(None, _signs(text), _signs(other), autojunk=False)
+    if matcher.ratio() < _LEAST_ALIKE:
+        return [(text, True)]
+    return [
+        (text[start:end], tag != "equal")
+        for tag, start, end, _, _ in matcher.get_opcodes()
+        if start < end
+    ]
+
+
+def _signs(text: str) -> list[str]:
+    return [normalised(sign) for sign in text]
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "decimal": decimal,
+    "grouped": grouped,
+    "in_paris": in_paris,
+    "marked": marked,
+    "share": share,
+    "without_places": without_places,
+}

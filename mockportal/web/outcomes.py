@@ -1,0 +1,94 @@
+"""The one place that turns outcomes into HTTP."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import TypeVar
+
+from flask import Flask, abort, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]  # it ships no types
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+from mockportal.domain.deposits import Deposit
+from mockportal.domain.uploads import UploadRefusal
+from mockportal.web.served import desk
+
+T = TypeVar("T")
+
+SEE_OTHER, BAD_REQUEST, FORBIDDEN, TOO_LARGE, UNPROCESSABLE = 303, 400, 403, 413, 422
+_STATUS_OF_REFUSAL = {
+    UploadRefusal.NO_FILE: BAD_REQUEST,
+    UploadRefusal.TOO_LARGE: TOO_LARGE,
+}
+
+
+def found(thing: T | None) -> T:
+    """Return what was looked up; where there is nothing, the visitor reads a 404 page."""
+    if thing is None:
+        abort(404)
+    return thing
+
+
+def go_to(url: str) -> Response:
+    """Send the browser on to a page after a form."""
+    return redirect(url, SEE_OTHER)
+
+
+def answer_to_login(page: str | None) -> ResponseReturnValue:
+    """Answer a login that failed, when there is no page to go to, or one that succeeded."""
+    if page is None:
+        return login_page(failed=True), FORBIDDEN
+    return go_to(page)
+
+
+def login_page(*, failed: bool = False) -> str:
+    """Return the login page; what was typed is kept, but for the password."""
+    return render_template(
+        "login/login.html", failed=failed, typed=request.form.get("identifiant", "")
+    )
+
+
+def answer_to_upload(outcome: Deposit | UploadRefusal) -> ResponseReturnValue:
+    """Lead to the deposit, or show the form again with the reason why there is none."""
+    if isinstance(outcome, Deposit):
+        return go_to(url_for("deposits.show", deposit_id=outcome.id))
+    return upload_page(outcome), _STATUS_OF_REFUSAL.get(outcome, UNPROCESSABLE)
+
+
+def upload_page(refusal: UploadRefusal | None = None) -> str:
+    """Return the form that takes a file, with the reason why the last one was refused."""
+    reason = refusal.worded(desk().policy.most_bytes) if refusal else None
+    return render_template("submit/file.html", reason=reason)
+
+
+def xml_download(content: Path | bytes, name: str) -> Response:
+    """Return a file to save under exactly that name (RFC 6266, ``filename*``)."""
+    source = BytesIO(content) if isinstance(content, bytes) else content
+    return send_file(
+        source, mimetype="application/xml", as_attachment=True, download_name=name, max_age=0
+    )
+
+
+def show_errors_in_french(app: Flask) -> None:
+    """Answer every HTTP error, an internal one included, with a page that says what to do."""
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(HTTPException, _error_page)
+
+
+def _too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+    limit = request.max_content_length
+    if request.endpoint == "submit.receive" and limit and (request.content_length or 0) > limit:
+        return answer_to_upload(UploadRefusal.TOO_LARGE)
+    return _error_page(error)
+
+
+def _error_page(error: HTTPException) -> ResponseReturnValue:
+    response = error.get_response()
+    response.mimetype = "text/html"
+    response.set_data(
+        render_template(
+            "errors/error.html", status=error.code, form_expired=isinstance(error, CSRFError)
+        )
+    )
+    return response

@@ -1,0 +1,77 @@
+"""Who is logged in. Pages are closed unless their blueprint is named here as open to all."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, request, session
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from mockportal.assembly import Portal
+from mockportal.domain.identifiers import AccountId
+from mockportal.domain.organisations import Account
+
+_OPEN_TO_ALL = {"assistance", "health", "login"}
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
+    """An account in the shape that Flask-Login asks for."""
+
+    def __init__(self, account: Account) -> None:
+        """Keep the account."""
+        self.account = account
+
+    def get_id(self) -> str:
+        """Return what the session remembers of the account."""
+        return self.account.id
+
+
+def keep_sessions(app: Flask, portal: Portal) -> None:
+    """Remember who is logged in, and send all others to the login page."""
+    manager = LoginManager(app)
+    manager.login_view = "login.ask"
+    manager.login_message = None
+
+    @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login ships no types
+    def load(account_id: str) -> SignedIn | None:
+        account = portal.desk.stores.organisations.account(AccountId(account_id))
+        return SignedIn(account) if account else None
+
+    @app.before_request
+    def ask_to_log_in() -> ResponseReturnValue | None:
+        if request.endpoint in (None, "static") or request.blueprint in _OPEN_TO_ALL:
+            return None
+        if someone_is_logged_in():
+            return None
+        answer: ResponseReturnValue = manager.unauthorized()
+        return answer
+
+
+def current_account() -> Account:
+    """Return the account that is logged in; only for pages that are closed to others."""
+    account: Account = current_user.account
+    return account
+
+
+def someone_is_logged_in() -> bool:
+    """Tell whether the visitor has logged in."""
+    return bool(current_user.is_authenticated)
+
+
+def begin(account: Account) -> None:
+    """Log an account in, in a session of its own."""
+    session.clear()
+    login_user(SignedIn(account))
+
+
+def end() -> None:
+    """Log out and forget all that the session held."""
+    logout_user()
+    session.clear()
+
+
+def page_asked_for() -> str | None:
+    """Return the page that led to the login page, if it is one of ours."""
+    page = request.args.get("next", "")
+    parts = urlsplit(page)
+    ours = page.startswith("/") and not page.startswith(("//", "/\\"))
+    return page if ours and not parts.scheme and not parts.netloc else None

@@ -1,0 +1,43 @@
+"""« Transmettre des données » : the two cards, and the form that takes a file."""
+
+from io import BytesIO
+from typing import BinaryIO, cast
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from mockportal.journeys.deposit import Upload, deposit_file
+from mockportal.web.outcomes import answer_to_upload, upload_page
+from mockportal.web.served import desk
+from mockportal.web.session import current_account
+
+blueprint = Blueprint("submit", __name__)
+
+
+@blueprint.get("/transmettre")
+def choose() -> str:
+    """Ask what to transmit."""
+    return render_template("submit/choose.html")
+
+
+@blueprint.get("/transmettre/fichier")
+def ask_for_file() -> str:
+    """Show the form that takes a file."""
+    return upload_page()
+
+
+@blueprint.post("/transmettre/fichier")
+def receive() -> ResponseReturnValue:
+    """Deposit the file; the visitor lands on the deposit, or reads why there is none."""
+    return answer_to_upload(deposit_file(desk(), current_account(), uploaded("fichier")))
+
+
+def uploaded(field: str) -> Upload:
+    """Return the file of a form's field, with its name as the browser sent it.
+
+    A field that is absent, or left empty, gives an upload without a name.
+    """
+    file = request.files.get(field)
+    if file is None:
+        return Upload("", BytesIO())
+    return Upload(file.filename or "", cast(BinaryIO, file.stream))

@@ -1,0 +1,247 @@
+"""Reading a document from its first character to its last, telling the checker of each part."""
+
+import re
+from collections.abc import Iterator
+
+from mockportal.wire.validation import faults
+from mockportal.wire.validation.attributes import Attribute
+from mockportal.wire.validation.characters import (
+    INVALID,
+    MAYBE_INVALID,
+    PLAIN_NAME,
+    starts_name,
+)
+from mockportal.wire.validation.checking import Checker
+from mockportal.wire.validation.tags import Scope, Tags
+
+_TEXT = re.compile(f"[^<&\\]{INVALID}]*")
+_NAME = f"{PLAIN_NAME}(?::{PLAIN_NAME})?"
+_PLAIN = re.compile(
+    f"([ \t\n]*)<(?:({_NAME})>([^<&\\]{MAYBE_INVALID}]*)(</\\2>)?|/({_NAME})>)"
+)
+"""What most of a file is made of: ``<a>text</a>``, ``<a>text``, ``</a>``, after white space."""
+_VALUE = f"[^\"<&\t\n{MAYBE_INVALID}]*"
+_NIL = re.compile(f"([ \t\n]*)<({_NAME}) +((?!xmlns){_NAME})=\"({_VALUE})\" ?(/?)>")
+"""A start tag with one attribute, as nil elements have."""
+_FIRST_SCOPE = Scope({"": "", "xml": "http://www.w3.org/XML/1998/namespace"}, {})
+
+
+class Reader(Tags):
+    """Reads one document; tags and text go to the checker."""
+
+    def __init__(self, pieces: Iterator[str], place: tuple[int, int], checker: Checker) -> None:
+        """Take the text and where it begins, and who is told."""
+        super().__init__(pieces, place)
+        self._checker = checker
+        self._scope = _FIRST_SCOPE
+        self._outer: list[tuple[int, Scope]] = []
+
+    def document(self) -> None:
+        """Read what follows the XML declaration; raises Malformed where it is not well-formed."""
+        self._prolog()
+        while self._checker.open:
+            if not self._plain():
+                self._odd()
+        self._trailing()
+
+    def _prolog(self) -> None:
+        while True:
+            self.skip_spaces()
+            char = self.peek()
+            if not char:
+                self.fail(faults.PREMATURE_END)
+            if char == "&":
+                self.pos += 1
+                self.fail(faults.REFERENCE_IN_PROLOG)
+            if char != "<":
+                self.fail(faults.NOT_IN_PROLOG)
+            self.pos += 1
+            char = self.peek()
+            if not char:
+                self.cut()
+            if char == "?":
+                self.pos += 1
+                self.instruction()
+            elif char == "!":
+                self.pos += 1
+                self._declaration_in_prolog()
+            elif starts_name(char):
+                self._start()
+                return
+            else:
+                self.fail(faults.MARKUP_IN_PROLOG)
+
+    def _declaration_in_prolog(self) -> None:
+        if self.skip("-"):
+            if not self.peek():
+                self.cut()
+            if not self.skip("-"):
+                self.fail(faults.COMMENT_START)
+            self.comment()
+            return
+        if self.skip("DOCTYPE"):
+            self.fail(faults.DOCTYPE)
+        if not self.peek():
+            self.cut()
+        self.fail(faults.MARKUP_IN_PROLOG)
+
+    def _trailing(self) -> None:
+        while True:
+            self.skip_spaces()
+            char = self.peek()
+            if not char:
+                return
+            if char != "<":
+                self.fail(faults.NOT_AFTER_ROOT)
+            self.pos += 1
+            if not self.peek():
+                self.cut()
+            if self.skip("?"):
+                self.instruction()
+            elif self.skip("!"):
+                if not self.skip("--"):
+                    self.fail(faults.COMMENT_START)
+                self.comment()
+            else:
+                self.skip("/")
+                self.fail(faults.MARKUP_AFTER_ROOT)
+
+    def _plain(self) -> bool:
+        """Read on as long as the text is made of plain tags; return whether anything was read."""
+        checker, names, text = self._checker, self._scope.names, self.text
+        start = at = self.pos
+        size = len(text)
+        while checker.open:
+            match = _PLAIN.match(text, at)
+            if match is None:
+                if not self._nil(at):
+                    break
+                at = self.pos
+                continue
+            end = match.end()
+            if end == size:
+                break
+            blank, raw, content, closing, closed = match.groups()
+            here = checker.open[-1]
+            if raw is None:
+                if closed != here.raw:
+                    break
+                if blank and (checker.keeps or not here.saw_text):
+                    checker.text(blank)
+                self.pos = at = end
+                self._end()
+                names = self._scope.names
+                continue
+            name = names.get(raw)
+            if name is None:
+                break
+            if blank and (checker.keeps or not here.saw_text):
+                checker.text(blank)
+            if closing is None or not checker.leaf(raw, name, content, end):
+                checker.start(raw, name, [], self._scope.prefixes, match.end(2) + 1)
+                if content:
+                    checker.text(content)
+                if closing is not None:
+                    checker.end(end)
+            at = end
+        self.pos = at
+        return at > start
+
+    def _nil(self, at: int) -> bool:
+        match = _NIL.match(self.text, at)
+        if match is None or match.end() == len(self.text):
+            return False
+        blank, raw, attribute, value, empty = match.groups()
+        name = self._scope.names.get(raw)
+        prefix, _, local = attribute.rpartition(":")
+        space = self._scope.prefixes.get(prefix) if prefix else ""
+        if name is None or space is None:
+            return False
+        if blank:
+            self._checker.text(blank)
+        self.pos = match.end()
+        attributes = [Attribute(attribute, space, local, value)]
+        self._checker.start(raw, name, attributes, self._scope.prefixes, self.pos)
+        if empty:
+            self._checker.end(self.pos)
+        return True
+
+    def _odd(self) -> None:
+        """Read one thing of any kind, with all that can be wrong in it."""
+        char = self.peek()
+        if not char:
+            self.cut()
+        if char == "<":
+            self.pos += 1
+            self._markup()
+        elif char == "&":
+            self.pos += 1
+            self._checker.text(self.reference())
+        elif char == "]":
+            self._brackets()
+        else:
+            text = self.run(_TEXT)
+            if not text:
+                self.pos += "\ud800" <= char <= "\udbff"
+                self.fail(faults.CHARACTER_IN_TEXT.format(code=f"{ord(char):x}"))
+            self._take(text)
+
+    def _take(self, text: str) -> None:
+        self._checker.text(text.replace("\r", "\n"))
+
+    def _brackets(self) -> None:
+        self.pos += 1
+        self._checker.text("]")
+        if self.skip("]"):
+            self._checker.text("]")
+            while self.skip("]"):
+                self._checker.text("]")
+            if self.skip(">"):
+                self.fail(faults.CDATA_END_IN_TEXT)
+
+    def _markup(self) -> None:
+        char = self.peek()
+        if not char:
+            self.cut()
+        if char == "/":
+            self.pos += 1
+            self.end_tag(self._checker.open[-1].raw)
+            self._end()
+        elif char == "?":
+            self.pos += 1
+            self.instruction()
+        elif char == "!":
+            self.pos += 1
+            self._declaration_in_content()
+        elif starts_name(char):
+            self._start()
+        else:
+            self.fail(faults.MARKUP_IN_CONTENT)
+
+    def _declaration_in_content(self) -> None:
+        if self.skip("-"):
+            if not self.skip("-"):
+                self.fail(faults.COMMENT_START)
+            self.comment()
+        elif self.skip("[CDATA["):
+            self.take_until("]]>", faults.CHARACTER_IN_CDATA, self._take)
+        elif self.skip("DOCTYPE"):
+            self.fail(faults.DOCTYPE_IN_CONTENT)
+        else:
+            self.fail(faults.MARKUP_IN_CONTENT)
+
+    def _start(self) -> None:
+        outer = self._scope
+        tag, self._scope = self.start_tag(outer)
+        if tag.declares:
+            self._outer.append((len(self._checker.open), outer))
+        self._checker.start(
+            tag.raw, tag.name, tag.attributes, self._scope.prefixes, self.pos
+        )
+        if tag.empty:
+            self._end()
+
+    def _end(self) -> None:
+        self._checker.end(self.pos)
+        if self._outer and self._outer[-1][0] == len(self._checker.open):
+            self._scope = self._outer.pop()[1]

@@ -1,0 +1,193 @@
+"""Reading start tags and end tags: attributes, and the namespaces that they declare."""
+
+import re
+from typing import NamedTuple
+
+from mockportal.wire.validation import faults
+from mockportal.wire.validation.attributes import Attribute
+from mockportal.wire.validation.characters import INVALID, starts_name
+from mockportal.wire.validation.components import Name
+from mockportal.wire.validation.markup import Markup
+
+_XML = "http://www.w3.org/XML/1998/namespace"
+_XMLNS = "http://www.w3.org/2000/xmlns/"
+_MOST_VALUE = 1 << 17
+_VALUE = {quote: re.compile(f"[^<&{quote}{INVALID}]*") for quote in "\"'"}
+_AS_BLANKS = str.maketrans("\t\n\r", "   ")
+
+
+class Written(NamedTuple):
+    """An attribute as a start tag writes it."""
+
+    prefix: str
+    local: str
+    raw: str
+    value: str
+
+
+class StartTag(NamedTuple):
+    """A start tag whose prefixes are resolved."""
+
+    raw: str
+    name: Name
+    attributes: list[Attribute]
+    empty: bool
+    """It is an end tag as well."""
+    declares: bool
+    """It declares a namespace, so a new scope begins."""
+
+
+class Scope(NamedTuple):
+    """The namespaces that hold at a place, and the names already resolved there."""
+
+    prefixes: dict[str, str]
+    names: dict[str, Name]
+
+
+class Tags(Markup):
+    """A source that reads whole tags."""
+
+    def qname(self) -> tuple[str, str, str]:
+        """Read a prefix (may be empty) and a local name; return them with the whole."""
+        first = self.name(colons=False)
+        if not first:
+            whole = self.name()
+            return "", whole, whole
+        if not self.skip(":"):
+            return "", first, first
+        local = self.name(colons=False)
+        if not local:
+            if not self.peek():
+                self.cut()
+            self.fail(faults.NOT_A_QNAME)
+        return first, local, f"{first}:{local}"
+
+    def start_tag(self, scope: Scope) -> tuple[StartTag, Scope]:
+        """Read a start tag after its ``<``; return it with the scope that holds in it."""
+        prefix, local, raw = self.qname()
+        written: list[Written] = []
+        declared: dict[str, str] = {}
+        while True:
+            spaced = self.skip_spaces()
+            char = self.peek()
+            if not char:
+                self.cut()
+            if char == ">":
+                self.pos += 1
+                empty = False
+                break
+            if char == "/":
+                self.pos += 1
+                if not self.peek():
+                    self.cut()
+                if not self.skip(">"):
+                    self.fail(faults.ELEMENT_UNTERMINATED.format(element=raw))
+                empty = True
+                break
+            if not spaced or not starts_name(char):
+                self.fail(faults.ELEMENT_UNTERMINATED.format(element=raw))
+            self._attribute(raw, written, declared)
+        if declared:
+            scope = Scope({**scope.prefixes, **declared}, {})
+        name = self._element_name(scope, prefix, local, raw)
+        attributes = self._resolved(scope, raw, written)
+        return StartTag(raw, name, attributes, empty, bool(declared)), scope
+
+    def end_tag(self, raw: str) -> None:
+        """Read an end tag after its ``</``."""
+        if not self.skip(raw):
+            self.fail(faults.END_TAG_REQUIRED.format(element=raw))
+        self.skip_spaces()
+        if not self.skip(">"):
+            if not self.peek():
+                self.cut()
+            self.fail(faults.END_TAG_UNTERMINATED.format(element=raw))
+
+    def _attribute(self, element: str, written: list[Written], declared: dict[str, str]) -> None:
+        prefix, local, raw = self.qname()
+        self.skip_spaces()
+        if not self.skip("="):
+            if not self.peek():
+                self.cut()
+            self.fail(faults.EQUALS_REQUIRED.format(attribute=raw, element=element))
+        self.skip_spaces()
+        quote = self.peek()
+        if not quote:
+            self.cut()
+        if quote not in ('"', "'"):
+            self.fail(faults.QUOTE_REQUIRED.format(attribute=raw, element=element))
+        self.pos += 1
+        value = self._value(quote, element, raw)
+        if prefix == "xmlns" or raw == "xmlns":
+            self._declare(element, Written(prefix, local, raw, value), declared)
+        else:
+            written.append(Written(prefix, local, raw, value))
+
+    def _value(self, quote: str, element: str, attribute: str) -> str:
+        parts: list[str] = []
+        room = _MOST_VALUE
+        while True:
+            char = self.peek()
+            if not char:
+                self.cut()
+            part = self.run(_VALUE[quote]).translate(_AS_BLANKS)
+            if part:
+                pass
+            elif char == quote:
+                self.pos += 1
+                return "".join(parts)
+            elif char == "&":
+                self.pos += 1
+                part = self.reference()
+            elif char == "<":
+                message = faults.LESS_THAN_IN_VALUE
+                self.fail(message.format(attribute=attribute, element=element))
+            else:
+                code = f"{ord(char):x}"
+                message = faults.CHARACTER_IN_VALUE
+                self.fail(message.format(code=code, attribute=attribute, element=element))
+            parts.append(part[:room])
+            room -= len(parts[-1])
+
+    def _declare(self, element: str, written: Written, declared: dict[str, str]) -> None:
+        space = written.value
+        prefix = written.local if written.prefix else ""
+        if prefix == "xmlns" or space == _XMLNS:
+            self.fail(faults.XMLNS_BINDING)
+        if (prefix == "xml") != (space == _XML):
+            self.fail(faults.XML_BINDING)
+        if prefix and not space:
+            self.fail(faults.EMPTY_BINDING.format(local=prefix, attribute=written.raw))
+        if prefix in declared:
+            self.fail(faults.ATTRIBUTE_TWICE.format(attribute=written.raw, element=element))
+        declared[prefix] = space
+
+    def _element_name(self, scope: Scope, prefix: str, local: str, raw: str) -> Name:
+        if prefix == "xmlns":
+            self.fail(faults.ELEMENT_XMLNS.format(element=raw))
+        if prefix and prefix not in scope.prefixes:
+            self.fail(faults.ELEMENT_PREFIX.format(prefix=prefix, element=raw))
+        name = scope.names[raw] = (scope.prefixes.get(prefix, ""), local)
+        return name
+
+    def _resolved(self, scope: Scope, element: str, written: list[Written]) -> list[Attribute]:
+        attributes = []
+        for prefix, local, raw, value in written:
+            if prefix and prefix not in scope.prefixes:
+                message = faults.ATTRIBUTE_PREFIX
+                self.fail(message.format(prefix=prefix, attribute=raw, element=element))
+            attributes.append(Attribute(raw, scope.prefixes[prefix] if prefix else "", local, value))
+        seen: dict[Name, int] = {}
+        for attribute in attributes:
+            name = (attribute.space, attribute.local)
+            if name in seen and attribute.space:
+                message = faults.ATTRIBUTE_TWICE_IN_SPACE
+                self.fail(
+                    message.format(
+                        attribute=attribute.local, space=attribute.space, element=element
+                    )
+                )
+            if name in seen:
+                self.fail(faults.ATTRIBUTE_TWICE.format(attribute=attribute.raw, element=element))
+            seen[name] = 1
+        return attributes

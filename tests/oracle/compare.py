@@ -1,0 +1,112 @@
+"""Compares the portal's first control with a JDK, message by message, on fresh mutated files.
+
+``python -m tests.oracle.compare --count 2000 --seed 7`` prints the share of files with the same
+verdict, the share with the same list, and the first differences.
+"""
+
+import argparse
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from mockportal.wire.validation import CompiledSchema, compile_schema, validate
+from tests.oracle.mutations import VERSIONS, Mutant, mutants
+from tests.oracle.oracle import Answer, Oracle
+
+SCHEMAS = Path(__file__).parents[2] / "xsd"
+
+
+class Difference(NamedTuple):
+    """A file on which the two do not say the same."""
+
+    mutant: Mutant
+    ours: Answer
+    java: Answer
+
+
+class Comparison(NamedTuple):
+    """What came out of a round."""
+
+    compared: int
+    same_verdict: int
+    same_list: int
+    differences: list[Difference]
+
+
+def schema_path(version: str) -> Path:
+    """Return the schema file of a version."""
+    return SCHEMAS / f"flux-{version}.xsd"
+
+
+def compiled_schemas() -> dict[str, CompiledSchema]:
+    """Return all versions, compiled."""
+    return {version: compile_schema(schema_path(version)) for version in VERSIONS}
+
+
+def our_answer(document: bytes, schema: CompiledSchema) -> Answer:
+    """Return what the portal says of a file."""
+    errors = validate(io.BytesIO(document), schema)
+    return [(error.line, error.column, error.message) for error in errors]
+
+
+def is_same(ours: Answer, java: Answer) -> bool:
+    """Return whether two lists are the same; a place that Java does not give is free."""
+    return len(ours) == len(java) and all(
+        mine == its or (its[0] == -1 and mine[2] == its[2])
+        for mine, its in zip(ours, java, strict=True)
+    )
+
+
+def compared(files: Iterable[Mutant]) -> Comparison:
+    """Compare on these files."""
+    schemas = compiled_schemas()
+    count = verdicts = lists = 0
+    differences = []
+    with Oracle() as oracle:
+        for mutant in files:
+            ours = our_answer(mutant.document, schemas[mutant.version])
+            java = oracle.answer(mutant.document, schema_path(mutant.version))
+            count += 1
+            verdicts += bool(ours) == bool(java)
+            if is_same(ours, java):
+                lists += 1
+            else:
+                differences.append(Difference(mutant, ours, java))
+    return Comparison(count, verdicts, lists, differences)
+
+
+def main() -> None:
+    """Run one round and print what came out."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--show", type=int, default=10)
+    parser.add_argument("--keep", type=Path, help="a folder for the files that differ")
+    asked = parser.parse_args()
+    result = compared(mutants(asked.seed, asked.count))
+    print(f"files:        {result.compared}")
+    print(f"same verdict: {result.same_verdict / result.compared:.2%}")
+    print(f"same list:    {result.same_list / result.compared:.2%}")
+    for number, difference in enumerate(result.differences):
+        if asked.keep:
+            asked.keep.mkdir(exist_ok=True)
+            (asked.keep / f"{number}.xml").write_bytes(difference.mutant.document)
+        if number < asked.show:
+            show(number, difference)
+
+
+def show(number: int, difference: Difference) -> None:
+    """Print the first error that differs."""
+    ours, java = difference.ours, difference.java
+    at = next(
+        (at for at, pair in enumerate(zip(ours, java, strict=False)) if pair[0] != pair[1]),
+        min(len(ours), len(java)),
+    )
+    print(f"\n#{number} (schema {difference.mutant.version}): {len(ours)} errors, Java {len(java)}")
+    print("  ours:", ours[at] if at < len(ours) else "no more")
+    print("  java:", java[at] if at < len(java) else "no more")
+
+
+if __name__ == "__main__":
+    main()
