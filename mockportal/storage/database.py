@@ -1,13 +1,14 @@
 """Opening a database: what SQLite needs on each connection, and migrations at the door."""
 
 import shutil
+import sqlite3
 from pathlib import Path
-from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
 
-from mockportal.storage.migrations import NEWEST, revision_of, upgrade
+from mockportal.storage.migrations import NEWEST, refuse_newer, revision_of, upgrade
 
 _BUSY_TIMEOUT_MS = 30_000
 
@@ -19,16 +20,16 @@ def open_database(path: Path) -> Engine:
     """Open the database of a data folder, made or migrated to the newest revision first.
 
     An older one is copied beside itself before it is migrated. Raises ``NewerDatabaseError`` for
-    one that a newer version of the program made.
+    one that a newer version of the program made, which is left as it is.
     """
-    engine = create_engine(f"sqlite:///{path}")
+    if path.exists():
+        revision = _revision_at_rest(path)
+        refuse_newer(revision)
+        if revision not in (None, NEWEST):
+            shutil.copy2(path, path.with_name(f"{path.name}.before-{NEWEST}"))
+    engine = create_engine(URL.create("sqlite", database=str(path)))
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
-    if path.exists():
-        revision = revision_of(engine)
-        if revision not in (None, NEWEST):
-            engine.dispose()
-            shutil.copy2(path, path.with_name(f"{path.name}.before-{NEWEST}"))
     upgrade(engine)
     return engine
 
@@ -36,13 +37,12 @@ def open_database(path: Path) -> Engine:
 def open_read_only(path: Path) -> Engine:
     """Open a database such that nothing is written beside it, not even a lock.
 
-    While another process has it open, its write-ahead log is read too.
+    While another process has it open, its write-ahead log is read too. Raises OSError when there
+    is none, or one of another revision.
     """
-    busy = path.with_name(path.name + "-wal").exists()
-    mode = "mode=ro" if busy else "immutable=1"
-    engine = create_engine(f"sqlite:///file:{path.as_posix()}?{mode}&uri=true")
-    event.listen(engine, "connect", _set_up_reader)
-    event.listen(engine, "begin", _begin)
+    if not path.exists():
+        raise FileNotFoundError(f"unable to open {path}: there is none")
+    engine = _reader(path)
     if revision_of(engine) != NEWEST:
         engine.dispose()
         raise OSError(
@@ -52,7 +52,30 @@ def open_read_only(path: Path) -> Engine:
     return engine
 
 
-def _set_up(connection: SqliteConnection, _record: Any) -> None:
+def _revision_at_rest(path: Path) -> str | None:
+    engine = _reader(path)
+    try:
+        return revision_of(engine)
+    finally:
+        engine.dispose()
+
+
+def _reader(path: Path) -> Engine:
+    # A reader of a database that nobody has open would leave files beside it.
+    busy = path.with_name(path.name + "-wal").exists()
+    mode = "mode=ro" if busy else "immutable=1"
+    uri = f"{path.resolve().as_uri()}?{mode}"
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False),
+        poolclass=QueuePool,
+    )
+    event.listen(engine, "connect", _set_up_reader)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in (
         f"busy_timeout = {_BUSY_TIMEOUT_MS}",
@@ -64,7 +87,7 @@ def _set_up(connection: SqliteConnection, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _set_up_reader(connection: SqliteConnection, _record: Any) -> None:
+def _set_up_reader(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA query_only = ON")
 

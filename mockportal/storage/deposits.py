@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Engine, Insert, func, insert, or_, select, text, update
 
 from mockportal.domain.deposits import (
     Deposit,
@@ -123,7 +123,8 @@ class DepositStore(Staging):
                     regular_copy=taken.regular_copy,
                 )
             )
-            connection.execute(
+            _insert_all(
+                connection,
                 insert(pieces),
                 [
                     {
@@ -137,7 +138,8 @@ class DepositStore(Staging):
                     for piece in cut
                 ],
             )
-            connection.execute(
+            _insert_all(
+                connection,
                 insert(deposit_certifications),
                 [
                     {
@@ -222,9 +224,15 @@ WHERE id IN (
     JOIN passages old ON old.key = gone.key AND old.technical_id = gone.technical_id
     JOIN deposits of_ ON of_.id = old.deposit_id
         AND of_.world_id = by_.world_id AND of_.sender = by_.sender
+        AND of_.status <> 'processing'
     WHERE gone.deposit_id = :deposit AND gone.suppresses AND old.alive AND NOT old.suppresses
 )
 """
+
+
+def _insert_all(connection: Connection, insertion: Insert, rows: list[dict[str, object]]) -> None:
+    if rows:
+        connection.execute(insertion, rows)
 
 
 def _number(connection: Connection, deposit: DepositId) -> int:

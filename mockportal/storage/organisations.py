@@ -41,7 +41,7 @@ class OrganisationStore:
         """Return the accounts of an organisation."""
         wanted = select(accounts).where(accounts.c.organisation_id == organisation)
         with self._engine.connect() as connection:
-            rows = connection.execute(wanted.order_by(accounts.c.id)).all()
+            rows = connection.execute(wanted.order_by(accounts.c.number)).all()
             return [_account(connection, row) for row in rows]
 
     def add(

@@ -21,11 +21,12 @@ _FIELDS = (
 )  # fmt: skip
 _SELECTED = ", ".join(f"h.{name}" for name in _FIELDS)
 _COLUMNS = (
-    "id", "world_id", "key", *_FIELDS[1:], "invented", "birth_key", "usage_key",
+    "id", "world_id", "key", *_FIELDS[1:], "invented", "birth_key", "first_key", "usage_key",
 )  # fmt: skip
 _NEAR_EACH = 60
 _NEAR = (
     "h.key = :key",
+    "h.world_id = :world AND h.birth_year = :year AND h.first_key = :first",
     "h.world_id = :world AND h.birth_key IN (:name, :usage)",
     "h.world_id = :world AND h.usage_key IN (:name, :usage)",
     "h.world_id = :world AND (h.birth_year, h.birth_month, h.birth_day) = (:year, :month, :day)",
@@ -114,6 +115,7 @@ class RegistryStore:
                         ),
                         "world": world,
                         "name": name,
+                        "first": normalised(claim.first_name),
                         "usage": usage,
                         "year": claim.birth_year,
                         "month": claim.birth_month,
@@ -217,6 +219,7 @@ def _row(number: int, world: WorldId, one: NewHolder) -> tuple[Any, ...]:
         one.nir,
         " ".join(sorted(one.invented)),
         normalised(one.birth_name),
+        normalised(one.first_name),
         normalised(one.usage_name) if one.usage_name else None,
     )
 

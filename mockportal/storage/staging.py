@@ -36,10 +36,15 @@ class Staging:
 
     def pending(self, deposit: DepositId) -> Iterator[Piece]:
         """Yield the pieces that are not judged yet, in order."""
+        after = -1
         while True:
             wanted = (
                 select(pieces)
-                .where(pieces.c.deposit_id == _number(deposit), pieces.c.judged.is_(False))
+                .where(
+                    pieces.c.deposit_id == _number(deposit),
+                    pieces.c.judged.is_(False),
+                    pieces.c.number > after,
+                )
                 .order_by(pieces.c.number)
                 .limit(1)
             )
@@ -47,6 +52,7 @@ class Staging:
                 row = connection.execute(wanted).first()
             if row is None:
                 return
+            after = row.number
             yield Piece(row.number, row.offset, row.length, row.first_certification, row.passages)
 
     def piece(self, deposit: DepositId, number: int) -> Piece | None:

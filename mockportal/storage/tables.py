@@ -91,7 +91,8 @@ mandates = Table(
 accounts = Table(
     "accounts",
     metadata,
-    Column("id", String(9), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("id", String(9), nullable=False, unique=True),
     Column(
         "organisation_id",
         Integer,
@@ -140,9 +141,11 @@ holders = Table(
     Column("nir", String(15), nullable=False),
     Column("invented", String(255), nullable=False, server_default=text("''")),
     Column("birth_key", String(120), nullable=False),
+    Column("first_key", String(120), nullable=False),
     Column("usage_key", String(120)),
     Index("ix_holders_level1", "key", "birth_month", "birth_day"),
     Index("ix_holders_birth_key", "world_id", "birth_key"),
+    Index("ix_holders_first_key", "world_id", "birth_year", "first_key"),
     Index("ix_holders_usage_key", "world_id", "usage_key"),
     Index("ix_holders_born", "world_id", "birth_year", "birth_month", "birth_day"),
     Index("uq_holders_nir", "world_id", "nir", unique=True),

@@ -20,16 +20,21 @@ def revision_of(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring a database to the newest revision."""
-    revision = revision_of(engine)
-    if revision == NEWEST:
-        return
+def refuse_newer(revision: str | None) -> None:
+    """Raise NewerDatabaseError for a revision that this program does not know yet."""
     if revision is not None and revision > NEWEST:
         raise NewerDatabaseError(
             f"the data folder has revision {revision}, this version of mockportal knows "
             f"{NEWEST} at most: use a newer one"
         )
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring a database to the newest revision."""
+    revision = revision_of(engine)
+    if revision == NEWEST:
+        return
+    refuse_newer(revision)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     with engine.execution_options(writes=True).begin() as connection:

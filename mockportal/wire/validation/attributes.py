@@ -84,9 +84,7 @@ def _value_faults(
         fault, label = fault_of(_TYPES[local], value), _TYPES[local].label
     if not fault:
         return []
-    whole = messages.ATTRIBUTE_VALUE.format(
-        value=value, attribute=raw, element=element, type=label
-    )
+    whole = messages.ATTRIBUTE_VALUE.format(value=value, attribute=raw, element=element, type=label)
     return [fault, whole]
 
 

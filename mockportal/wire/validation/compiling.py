@@ -37,7 +37,8 @@ def compile_schema(path: Path) -> CompiledSchema:
     Known are elements of simple types by restriction and of complex types made of ``all``,
     ``sequence`` and ``choice``, without attributes: all that the flux's schemas have.
     """
-    return _Compiler(etree.parse(path.open("rb")).getroot()).compiled()
+    with path.open("rb") as source:
+        return _Compiler(etree.parse(source).getroot()).compiled()
 
 
 class _Compiler:

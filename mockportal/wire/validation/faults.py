@@ -18,7 +18,7 @@ DOCTYPE = (
 )
 DOCTYPE_IN_CONTENT = "Scanner State 24 not Recognized "
 COMMENT_START = 'Le commentaire doit commencer par "<!--".'
-DASHES_IN_COMMENT = "La chaîne \"--\" n'est pas autorisée dans les commentaires."
+DASHES_IN_COMMENT = 'La chaîne "--" n\'est pas autorisée dans les commentaires.'
 CDATA_END_IN_TEXT = (
     'La séquence de caractères "]]>" ne doit pas figurer dans le contenu sauf si elle est utilisée '
     "pour baliser la fin d'une section CDATA."
@@ -28,11 +28,10 @@ INSTRUCTION_SPACE = (
     "Un espace est obligatoire entre les données et la cible de l'instruction de traitement."
 )
 RESERVED_TARGET = (
-    'La cible de l\'instruction de traitement correspondant à "[xX][mM][lL]" n\'est pas autorisée.'
+    "La cible de l'instruction de traitement correspondant à \"[xX][mM][lL]\" n'est pas autorisée."
 )
 ELEMENT_UNTERMINATED = (
-    "Le type d'élément \"{element}\" doit être suivi des spécifications d'attribut, "
-    '">" ou "/>".'
+    'Le type d\'élément "{element}" doit être suivi des spécifications d\'attribut, ">" ou "/>".'
 )
 END_TAG_REQUIRED = (
     'Le type d\'élément "{element}" doit se terminer par la balise de fin correspondante '
@@ -46,23 +45,23 @@ EQUALS_REQUIRED = (
     "caractère '='."
 )
 QUOTE_REQUIRED = (
-    "Des guillemets ouvrants sont attendus pour l'attribut \"{attribute}\" associé à un type "
+    'Des guillemets ouvrants sont attendus pour l\'attribut "{attribute}" associé à un type '
     'd\'élément "{element}".'
 )
 LESS_THAN_IN_VALUE = (
     'La valeur de l\'attribut "{attribute}" associé à un type d\'élément "{element}" ne doit pas '
     "contenir le caractère '<'."
 )
-ATTRIBUTE_TWICE = "L'attribut \"{attribute}\" a déjà été spécifié pour l'élément \"{element}\"."
+ATTRIBUTE_TWICE = 'L\'attribut "{attribute}" a déjà été spécifié pour l\'élément "{element}".'
 ATTRIBUTE_TWICE_IN_SPACE = (
-    "L'attribut \"{attribute}\" lié à l'espace de noms \"{space}\" a déjà été spécifié pour "
+    'L\'attribut "{attribute}" lié à l\'espace de noms "{space}" a déjà été spécifié pour '
     'l\'élément "{element}".'
 )
 ATTRIBUTE_PREFIX = (
     'Le préfixe "{prefix}" de l\'attribut "{attribute}" associé à un type d\'élément "{element}" '
     "n'est pas lié."
 )
-ELEMENT_PREFIX = "Le préfixe \"{prefix}\" de l'élément \"{element}\" n'est pas lié."
+ELEMENT_PREFIX = 'Le préfixe "{prefix}" de l\'élément "{element}" n\'est pas lié.'
 ELEMENT_XMLNS = 'L\'élément "{element}" ne peut pas avoir "xmlns" comme préfixe.'
 EMPTY_BINDING = (
     'La valeur de l\'attribut "prefix="xmlns",localpart="{local}",rawname="{attribute}"" n\'est '
@@ -85,7 +84,7 @@ REFERENCE_NAME = (
 REFERENCE_UNTERMINATED = (
     "La référence à l'entité \"{entity}\" doit se terminer par le délimiteur ';'."
 )
-ENTITY_UNKNOWN = "L'entité \"{entity}\" était référencée, mais pas déclarée."
+ENTITY_UNKNOWN = 'L\'entité "{entity}" était référencée, mais pas déclarée.'
 DIGIT_REQUIRED = (
     'Une représentation décimale doit immédiatement suivre la chaîne "&#" dans une référence de '
     "caractère."
@@ -127,7 +126,7 @@ STANDALONE_MISSPELT = (
 STANDALONE_INVALID = (
     'La valeur de déclaration de document autonome doit être "oui" ou "non", mais pas "{value}".'
 )
-ENCODING_INVALID = "Nom d'encodage \"{encoding}\" non valide."
+ENCODING_INVALID = 'Nom d\'encodage "{encoding}" non valide.'
 BYTE_ORDER_UNKNOWN = (
     "L'ordre des octets donné pour encoder \"{encoding}\" n'est pas pris en charge."
 )

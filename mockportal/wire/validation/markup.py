@@ -51,9 +51,7 @@ class Markup(Source):
         self.pos = end
         return name
 
-    def take_until(
-        self, end: str, invalid: str, take: Callable[[str], None] = _ignore
-    ) -> None:
+    def take_until(self, end: str, invalid: str, take: Callable[[str], None] = _ignore) -> None:
         """Read up to and with ``end``; ``invalid`` is the fault for a character of no document."""
         within = _UNTIL.setdefault(end[0], re.compile(f"[^{re.escape(end[0])}{INVALID}]*"))
         while True:

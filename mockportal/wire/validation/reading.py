@@ -16,12 +16,10 @@ from mockportal.wire.validation.tags import Scope, Tags
 
 _TEXT = re.compile(f"[^<&\\]{INVALID}]*")
 _NAME = f"{PLAIN_NAME}(?::{PLAIN_NAME})?"
-_PLAIN = re.compile(
-    f"([ \t\n]*)<(?:({_NAME})>([^<&\\]{MAYBE_INVALID}]*)(</\\2>)?|/({_NAME})>)"
-)
+_PLAIN = re.compile(f"([ \t\n]*)<(?:({_NAME})>([^<&\\]{MAYBE_INVALID}]*)(</\\2>)?|/({_NAME})>)")
 """What most of a file is made of: ``<a>text</a>``, ``<a>text``, ``</a>``, after white space."""
-_VALUE = f"[^\"<&\t\n{MAYBE_INVALID}]*"
-_NIL = re.compile(f"([ \t\n]*)<({_NAME}) +((?!xmlns){_NAME})=\"({_VALUE})\" ?(/?)>")
+_VALUE = f'[^"<&\t\n{MAYBE_INVALID}]*'
+_NIL = re.compile(f'([ \t\n]*)<({_NAME}) +((?!xmlns){_NAME})="({_VALUE})" ?(/?)>')
 """A start tag with one attribute, as nil elements have."""
 _FIRST_SCOPE = Scope({"": "", "xml": "http://www.w3.org/XML/1998/namespace"}, {})
 
@@ -235,9 +233,7 @@ class Reader(Tags):
         tag, self._scope = self.start_tag(outer)
         if tag.declares:
             self._outer.append((len(self._checker.open), outer))
-        self._checker.start(
-            tag.raw, tag.name, tag.attributes, self._scope.prefixes, self.pos
-        )
+        self._checker.start(tag.raw, tag.name, tag.attributes, self._scope.prefixes, self.pos)
         if tag.empty:
             self._end()
 

@@ -176,7 +176,9 @@ class Tags(Markup):
             if prefix and prefix not in scope.prefixes:
                 message = faults.ATTRIBUTE_PREFIX
                 self.fail(message.format(prefix=prefix, attribute=raw, element=element))
-            attributes.append(Attribute(raw, scope.prefixes[prefix] if prefix else "", local, value))
+            attributes.append(
+                Attribute(raw, scope.prefixes[prefix] if prefix else "", local, value)
+            )
         seen: dict[Name, int] = {}
         for attribute in attributes:
             name = (attribute.space, attribute.local)

@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("nir", sa.String(length=15), nullable=False),
         sa.Column("invented", sa.String(length=255), server_default=sa.text("''"), nullable=False),
         sa.Column("birth_key", sa.String(length=120), nullable=False),
+        sa.Column("first_key", sa.String(length=120), nullable=False),
         sa.Column("usage_key", sa.String(length=120), nullable=True),
         sa.ForeignKeyConstraint(
             ["world_id"], ["worlds.id"], name=op.f("fk_holders_world_id_worlds"), ondelete="CASCADE"
@@ -72,6 +73,9 @@ def upgrade() -> None:
         "holders",
         ["world_id", "birth_year", "birth_month", "birth_day"],
         unique=False,
+    )
+    op.create_index(
+        "ix_holders_first_key", "holders", ["world_id", "birth_year", "first_key"], unique=False
     )
     op.create_index(
         "ix_holders_level1", "holders", ["key", "birth_month", "birth_day"], unique=False
@@ -98,6 +102,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "accounts",
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("id", sa.String(length=9), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
@@ -112,7 +117,8 @@ def upgrade() -> None:
             name=op.f("fk_accounts_organisation_id_organisations"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_accounts")),
+        sa.UniqueConstraint("id", name=op.f("uq_accounts_id")),
     )
     op.create_index(
         op.f("ix_accounts_organisation_id"), "accounts", ["organisation_id"], unique=False
