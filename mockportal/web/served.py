@@ -17,7 +17,7 @@ def hand_over(app: Flask, portal: Portal) -> None:
 
 def served_portal() -> Portal:
     """Return the portal of the application that is answering."""
-    return cast(Portal, current_app.extensions[_KEY])
+    return cast("Portal", current_app.extensions[_KEY])
 
 
 def desk() -> Desk:

@@ -40,4 +40,4 @@ def uploaded(field: str) -> Upload:
     file = request.files.get(field)
     if file is None:
         return Upload("", BytesIO())
-    return Upload(file.filename or "", cast(BinaryIO, file.stream))
+    return Upload(file.filename or "", cast("BinaryIO", file.stream))

@@ -52,7 +52,9 @@ def break_text(random: Random, text: str) -> str:
         inside = random.randint(start, max(start, end - 1))
         return text[:inside] + text[inside + 1 :]
     if kind == 6:
-        return re.sub(r"^\ufeff?(<\?xml[^>]*>)?", lambda _: random.choice(_DECLARATIONS), text, count=1)
+        return re.sub(
+            r"^\ufeff?(<\?xml[^>]*>)?", lambda _: random.choice(_DECLARATIONS), text, count=1
+        )
     if kind == 7:
         return text + random.choice(_INSERTED)
     if kind == 8:

@@ -205,12 +205,16 @@ class Layout:
         name = prefix + node.name
         opening = " ".join([name, *node.attributes])
         if not node.children and not node.text:
-            return margin + random.choice((f"<{opening}/>", f"<{opening} />", f"<{opening}></{name}>"))
+            return margin + random.choice(
+                (f"<{opening}/>", f"<{opening} />", f"<{opening}></{name}>")
+            )
         inner = self._text(node.text, random) if node.text else ""
         deeper = margin + self.indent if margin else ""
         inner += "".join(self._node(child, random, deeper) for child in node.children)
         if random.random() < self.odd / 4:
-            inner += random.choice(("<!-- é -->", "<?p q?>", "<!---->", "&#32;&#x9;", "<![CDATA[]]>"))
+            inner += random.choice(
+                ("<!-- é -->", "<?p q?>", "<!---->", "&#32;&#x9;", "<![CDATA[]]>")
+            )
         return f"{margin}<{opening}>{inner}{margin if node.children else ''}</{name}>"
 
     def _text(self, text: str, random: Random) -> str:

@@ -24,7 +24,16 @@ _ATTRIBUTES = (
     'xsi:type=""', 'xsi:schemaLocation="urn:a a.xsd"', 'xsi:noNamespaceSchemaLocation="a.xsd"',
     'xsi:other="1"', 'é="à"', 'xmlns:z="urn:z" z:a="1"', "b='\"' c=\"'\"", 'a="&lt;&#10;"',
 )  # fmt: skip
-_STRANGE_NAMES = ("coucou", "Flux", "idclient", "nomNaissance", "sexe", "certification", "flux", "é")
+_STRANGE_NAMES = (
+    "coucou",
+    "Flux",
+    "idclient",
+    "nomNaissance",
+    "sexe",
+    "certification",
+    "flux",
+    "é",
+)
 _LAYOUTS = (
     Layout(),
     Layout(odd=0.3),

@@ -1,6 +1,6 @@
 """Make the README's table of cases from ``seeds/cases.json``.
 
-    python -m tests.tools.readme_cases     writes it between the two markers of README.md
+python -m tests.tools.readme_cases     writes it between the two markers of README.md
 """
 
 import json

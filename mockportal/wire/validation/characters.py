@@ -50,6 +50,6 @@ def name_end(text: str, start: int, *, colons: bool) -> int:
 
 def is_valid_code(code: int) -> bool:
     """Return whether a numeric reference may stand for this character."""
-    if code < 0x20:  # noqa: PLR2004 - the first printable character
+    if code < 0x20:
         return code in (0x9, 0xA, 0xD)
     return code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF)
