@@ -46,7 +46,7 @@ def a_new_holder(
     training_file: str | None = None,
     invented: frozenset[str] = frozenset(),
 ) -> NewHolder:
-    """Return a person to add; the NIR agrees with the rest, ``order`` (1 to 999) tells two apart."""
+    """Return a person to add; the NIR agrees with the rest, ``order`` (1 to 999) tells two apart."""  # noqa: E501
     return NewHolder(
         birth_name=birth_name,
         usage_name=usage_name,
@@ -174,7 +174,7 @@ def a_new_account(id: str = "CERT00001") -> NewAccount:  # noqa: A002  # the fie
 def a_deposit(
     *,
     id: str = "deposit-1",  # noqa: A002  # the field's own name
-    world: WorldId = WorldId(1),
+    world: WorldId = WorldId(1),  # noqa: B008
     account: str = "CERT00001",
     organisation: int = 1,
     file_name: str = "flux.xml",

@@ -3,7 +3,10 @@
 import json
 import re
 
+import click
+
 from mockportal.cli.main import commands
+from mockportal.cli.registry import registry
 from mockportal.domain.messages import Code
 from mockportal.resources import seeds_folder
 from tests.tools.readme_cases import README, with_table
@@ -24,13 +27,14 @@ def test_every_command_and_every_option_that_the_readme_names_exists() -> None:
     rows = re.findall(r"^\| `((?:registry )?\w+)[^`]*` \| (.*) \|$", readme, re.MULTILINE)
     named = {row[0] for row in rows}
     there = set(commands.commands) - {"registry"}
-    there |= {f"registry {name}" for name in commands.commands["registry"].commands}
+    there |= {f"registry {name}" for name in registry.commands}
     assert there <= named
     for name, text in rows:
         if name not in there:
             continue
-        command = commands
+        command: click.Command = commands
         for word in name.split():
+            assert isinstance(command, click.Group)
             command = command.commands[word]
         options = {option for one in command.params for option in one.opts}
         assert set(re.findall(r"`(--[\w-]+)", text)) <= options, name

@@ -28,7 +28,10 @@ for command in (check, ready, registry, rules, serve):
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
-    """Run the command line (that of the process by default); misuse exits with 3, since 2 says that a file was refused."""
+    """Run the command line, that of the process by default.
+
+    Misuse exits with 3, since 2 says that a file was refused.
+    """
     try:
         status = commands.main(arguments, prog_name="mockportal", standalone_mode=False)
     except click.ClickException as fault:

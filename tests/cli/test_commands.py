@@ -131,9 +131,7 @@ def test_an_open_registry_and_any_sender_let_a_stranger_through(
 @pytest.mark.parametrize(
     "arguments", [["check"], ["check", "--nonsense", "x"], ["nonsense"], ["check", "/no/such.xml"]]
 )
-def test_misuse_exits_with_3(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
-) -> None:
+def test_misuse_exits_with_3(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     run = Run(capsys, *arguments)
     assert run.status == 3
     assert run.err

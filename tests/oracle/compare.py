@@ -85,9 +85,9 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a folder for the files that differ")
     asked = parser.parse_args()
     result = compared(mutants(asked.seed, asked.count))
-    print(f"files:        {result.compared}")
-    print(f"same verdict: {result.same_verdict / result.compared:.2%}")
-    print(f"same list:    {result.same_list / result.compared:.2%}")
+    print(f"files:        {result.compared}")  # noqa: T201
+    print(f"same verdict: {result.same_verdict / result.compared:.2%}")  # noqa: T201
+    print(f"same list:    {result.same_list / result.compared:.2%}")  # noqa: T201
     for number, difference in enumerate(result.differences):
         if asked.keep:
             asked.keep.mkdir(exist_ok=True)
@@ -103,9 +103,9 @@ def show(number: int, difference: Difference) -> None:
         (at for at, pair in enumerate(zip(ours, java, strict=False)) if pair[0] != pair[1]),
         min(len(ours), len(java)),
     )
-    print(f"\n#{number} (schema {difference.mutant.version}): {len(ours)} errors, Java {len(java)}")
-    print("  ours:", ours[at] if at < len(ours) else "no more")
-    print("  java:", java[at] if at < len(java) else "no more")
+    print(f"\n#{number} (schema {difference.mutant.version}): {len(ours)} errors, Java {len(java)}")  # noqa: T201
+    print("  ours:", ours[at] if at < len(ours) else "no more")  # noqa: T201
+    print("  java:", java[at] if at < len(java) else "no more")  # noqa: T201
 
 
 if __name__ == "__main__":

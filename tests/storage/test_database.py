@@ -103,7 +103,7 @@ class TestReadOnly:
         open_database(tmp_path / "portal.db").dispose()
         reader = open_read_only(tmp_path / "portal.db")
 
-        with pytest.raises(Exception, match="readonly|read-only"):
+        with pytest.raises(Exception, match="readonly|read-only"):  # noqa: RUF043
             WorldStore(reader).create("default")
 
         reader.dispose()

@@ -83,7 +83,7 @@ def test_a_writing_that_fails_leaves_what_was_there(files: FileStore) -> None:
     with files.writing(path) as out:
         out.write(b"first")
 
-    with pytest.raises(RuntimeError), files.writing(path) as out:
+    with pytest.raises(RuntimeError), files.writing(path) as out:  # noqa: PT012
         out.write(b"second")
         raise RuntimeError
 

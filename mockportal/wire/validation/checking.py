@@ -104,7 +104,7 @@ class Checker:
     def end(self, at: int) -> None:
         """Take the end tag of the innermost open element."""
         here = self.open.pop()
-        if here.nil:
+        if here.nil:  # noqa: SIM102
             if here.saw_child or here.saw_text:
                 self._report(messages.NIL_WITH_CONTENT.format(element=here.raw), at)
         if isinstance(here.type, SimpleType):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -63,8 +64,8 @@ class _Compiler:
                 self._set_type(self._elements[name], node, "")
             elif _tag(node) == "complexType":
                 kind = self._types[name]
-                assert isinstance(kind, ComplexType)
-                self._fill(kind, node, name[1])
+                if isinstance(kind, ComplexType):
+                    self._fill(kind, node, name[1])
             else:
                 self._named_simple(name, node)
         return CompiledSchema(self._elements, self._types)
@@ -119,9 +120,9 @@ class _Compiler:
             elif _tag(facet) == "enumeration":
                 values.append(written)
             elif _tag(facet) in _LENGTHS:
-                kind = replace(kind, **{_LENGTHS[_tag(facet)]: int(written)})
+                kind = _with(kind, _LENGTHS[_tag(facet)], int(written))
             elif _tag(facet) in _BOUNDS:
-                kind = replace(kind, **{_BOUNDS[_tag(facet)]: _bound(kind, written)})
+                kind = _with(kind, _BOUNDS[_tag(facet)], _bound(kind, written))
             else:
                 kind = replace(kind, collapses=written == "collapse", replaces=written == "replace")
         if values:
@@ -214,3 +215,9 @@ def _children(node: etree._Element, *known: str) -> Iterator[etree._Element]:
         if child.tag not in {f"{{{XS}}}{name}" for name in known}:
             raise SchemaNotSupportedError(f"{_tag(child)} in {_tag(node)}")
         yield child
+
+
+def _with(kind: SimpleType, facet: str, value: object) -> SimpleType:
+    """Return a type with one more facet, named by the attribute that holds it."""
+    changes: dict[str, Any] = {facet: value}
+    return replace(kind, **changes)

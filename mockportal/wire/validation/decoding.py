@@ -71,7 +71,7 @@ def _from_utf8(blocks: Iterator[bytes]) -> Iterator[str]:
         except UnicodeDecodeError as fault:
             following = read[fault.start :] + next(blocks, b"")
             stop, message = _utf8_fault(following[:4])
-            if not stop:
+            if not stop:  # noqa: SIM108
                 good = _portions(read, fault.start)
             else:
                 good = fault.start
@@ -91,7 +91,7 @@ def _portions(block: bytes, fault: int) -> int:
 
 
 def _utf8_fault(sequence: bytes) -> tuple[bool, str]:
-    """Return whether Java takes what precedes these bytes, which begin no character, and its text."""
+    """Return whether Java takes what precedes these bytes, which begin no character, and its text."""  # noqa: E501
     first = sequence[0]
     if 0xC2 <= first <= 0xDF:
         length = 2

@@ -31,7 +31,7 @@ class Markup(Source):
         seen = False
         while self.peek():
             match = SPACES.match(self.text, self.pos)
-            assert match is not None
+            assert match is not None  # noqa: S101
             if match.end() == self.pos:
                 break
             seen = True
@@ -61,7 +61,7 @@ class Markup(Source):
                     self.pos += 1
                 self.cut()
             match = within.match(self.text, self.pos)
-            assert match is not None
+            assert match is not None  # noqa: S101
             if match.end() > self.pos:
                 take(match[0])
                 self.pos = match.end()
@@ -80,7 +80,7 @@ class Markup(Source):
         when that one is alone on its line, or ends the line; else after it.
         """
         match = characters.match(self.text, self.pos)
-        assert match is not None
+        assert match is not None  # noqa: S101
         start, end = match.span()
         if end == len(self.text) and end > start:
             last_line = max(self.text.rfind(newline, start, end) for newline in "\n\r") + 1
@@ -158,7 +158,7 @@ class Markup(Source):
         written = ""
         while self.peek():
             match = form.match(self.text, self.pos)
-            assert match is not None
+            assert match is not None  # noqa: S101
             if not match[0]:
                 break
             written = (written + match[0])[-100:]

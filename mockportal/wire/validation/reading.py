@@ -104,7 +104,7 @@ class Reader(Tags):
                 self.skip("/")
                 self.fail(faults.MARKUP_AFTER_ROOT)
 
-    def _plain(self) -> bool:
+    def _plain(self) -> bool:  # noqa: C901
         """Read on as long as the text is made of plain tags; return whether anything was read."""
         checker, names, text = self._checker, self._scope.names, self.text
         start = at = self.pos

@@ -6,7 +6,7 @@ from typing import NoReturn
 from mockportal.wire.validation.simple_types import utf16_length
 
 
-class Malformed(Exception):
+class Malformed(Exception):  # noqa: N818
     """The file is not well-formed: where reading stops, and why."""
 
     def __init__(self, line: int, column: int, message: str) -> None:
@@ -17,7 +17,7 @@ class Malformed(Exception):
         self.message = message
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818
     """The next bytes of the file are no text in its encoding."""
 
     def __init__(self, message: str, *, placed: bool = True) -> None:
