@@ -29,7 +29,9 @@ def ask_for_file() -> str:
 @blueprint.post("/transmettre/fichier")
 def receive() -> ResponseReturnValue:
     """Deposit the file; the visitor lands on the deposit, or reads why there is none."""
-    return answer_to_upload(deposit_file(desk(), current_account(), uploaded("fichier")))
+    upload = uploaded("fichier")
+    with upload.content:
+        return answer_to_upload(deposit_file(desk(), current_account(), upload))
 
 
 def uploaded(field: str) -> Upload:

@@ -41,7 +41,7 @@ def opened(file: BinaryIO) -> Opened:
             raise Malformed(*place, faults.BYTE_ORDER_UNKNOWN.format(encoding=said.encoding))
     newer = said.version == "1.1"
     rest = body[_length(body, shown.codec, head.text[: head.pos].count(">")) :]
-    return Opened(pieces(codec, rest, file, newer=newer), place)
+    return Opened(pieces(codec or shown.codec, rest, file, newer=newer), place)
 
 
 def _length(body: bytes, codec: str, brackets: int) -> int:

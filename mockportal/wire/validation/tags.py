@@ -67,6 +67,7 @@ class Tags(Markup):
         prefix, local, raw = self.qname()
         written: list[Written] = []
         declared: dict[str, str] = {}
+        empty = False
         while True:
             spaced = self.skip_spaces()
             char = self.peek()
@@ -74,7 +75,6 @@ class Tags(Markup):
                 self.cut()
             if char == ">":
                 self.pos += 1
-                empty = False
                 break
             if char == "/":
                 self.pos += 1
