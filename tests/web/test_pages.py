@@ -47,7 +47,7 @@ class Clerk:
 
 @pytest.fixture
 def clerk(tmp_path: Path) -> Iterator[Clerk]:
-    with assemble(Settings(data=tmp_path, max_upload=3_000_000, label="Classe A")) as portal:
+    with assemble(Settings(data=tmp_path, max_upload=400_000, label="Classe A")) as portal:
         yield Clerk(create_app(portal).test_client())
 
 
@@ -105,7 +105,7 @@ def test_the_second_deposit_of_a_file_is_all_duplicates(clerk: Clerk) -> None:
         ("flux.xml.gz", b"\x1f\x8b", "doit d'abord être décompressé"),
         ("a/b.xml", b"<a/>", "ni barre oblique"),
         ("x" * 296 + ".xml", b"<a/>", "dépasse 255 caractères"),
-        ("large.xml", b"x" * 3_000_001, "taille maximale de 3 Mo"),
+        ("large.xml", b"x" * 400_001, "taille maximale de 400000 octets"),
     ],
 )
 def test_what_is_no_deposit_is_told_beside_the_field_and_leaves_nothing(
