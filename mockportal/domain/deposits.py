@@ -80,6 +80,11 @@ class Deposit:
     regular_copy: bool = False
     """The file was transcribed to the regular shape that batches are cut from."""
 
+    @property
+    def suppresses(self) -> bool:
+        """Tell whether the file deletes its passages."""
+        return self.outline is not None and self.outline.suppresses
+
 
 @dataclass(frozen=True, slots=True)
 class Rejection:

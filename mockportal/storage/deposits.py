@@ -160,7 +160,8 @@ class DepositStore(Staging):
         status = Status.PARTLY_REJECTED if rejected else Status.ACCEPTED
         with self._writer.begin() as connection:
             number = _number(connection, deposit)
-            connection.execute(text(_SUPPRESS), {"deposit": number})
+            if _deposit(connection, deposit).suppresses:
+                connection.execute(text(_SUPPRESS), {"deposit": number})
             connection.execute(
                 update(deposits)
                 .where(deposits.c.id == number)
