@@ -14,7 +14,6 @@ from mockportal.domain.identifiers import AccountId, ClientId, DepositId, WorldI
 from mockportal.domain.organisations import Account, Kind
 from mockportal.domain.places import Gazetteer
 from mockportal.domain.reference import NewAccount
-from mockportal.journeys.deposit import resume
 from mockportal.journeys.desk import Desk, Policy
 from mockportal.journeys.login import log_in
 from mockportal.journeys.ports import Circumstances, Stores
@@ -61,7 +60,7 @@ class Trial:
 
 @contextmanager
 def assemble(settings: Settings) -> Iterator[Portal]:
-    """Put a portal together on its data folder; seeds it when new, ends what was interrupted."""
+    """Put a portal together on its data folder, filled with the seeds when it is new."""
     with tempfile.TemporaryDirectory(prefix="mockportal-") as scratch:
         folder = settings.data or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
@@ -75,7 +74,6 @@ def assemble(settings: Settings) -> Iterator[Portal]:
             )
             drawn = _password(desk.stores, settings)
             seed(desk.stores, resources.seeds_folder(), drawn or DEMO_PASSWORD)
-            resume(desk)
             yield Portal(
                 desk, settings, _secret_key(folder), "" if settings.public else DEMO_PASSWORD, drawn
             )

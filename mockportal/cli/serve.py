@@ -23,6 +23,7 @@ from mockportal.cli.options import (
     policy_options,
     settings_of,
 )
+from mockportal.journeys.deposit import resume
 
 _THREADS = 8
 
@@ -62,6 +63,7 @@ def serve(
             label=label, max_upload=max_upload, public=public,
         )  # fmt: skip
         with assemble(settings) as portal:
+            resume(portal.desk)
             server = create_server(
                 create_app(portal),
                 host=host,
