@@ -25,6 +25,7 @@ from mockportal.domain.verdicts import Level
 
 NOON = datetime(2026, 10, 5, 12, 0, tzinfo=UTC)
 TOULOUSE = "31555"
+_FIRST_WORLD = WorldId(1)
 
 
 def a_new_holder(
@@ -46,7 +47,7 @@ def a_new_holder(
     training_file: str | None = None,
     invented: frozenset[str] = frozenset(),
 ) -> NewHolder:
-    """Return a person to add; the NIR agrees with the rest, ``order`` (1 to 999) tells two apart."""  # noqa: E501
+    """Return a person to add; the NIR agrees with it, ``order`` (1 to 999) tells two apart."""
     return NewHolder(
         birth_name=birth_name,
         usage_name=usage_name,
@@ -174,7 +175,7 @@ def a_new_account(id: str = "CERT00001") -> NewAccount:  # noqa: A002  # the fie
 def a_deposit(
     *,
     id: str = "deposit-1",  # noqa: A002  # the field's own name
-    world: WorldId = WorldId(1),  # noqa: B008
+    world: WorldId = _FIRST_WORLD,
     account: str = "CERT00001",
     organisation: int = 1,
     file_name: str = "flux.xml",

@@ -22,7 +22,8 @@ def normalised(name: str) -> str:
         return " ".join(name.upper().split())
     letters = unicodedata.normalize("NFKD", name.translate(_LETTERS))
     bare = "".join(c for c in letters if not unicodedata.combining(c))
-    return " ".join(bare.upper().split())
+    # Again, for what the decomposition has laid bare: Ǿ is now Ø, ŉ an apostrophe and an n.
+    return " ".join(bare.translate(_LETTERS).upper().split())
 
 
 def matching_key(world: int, *parts: object) -> int:

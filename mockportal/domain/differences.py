@@ -37,8 +37,10 @@ class Difference:
 
 
 _NAMES = ("birth_name", "first_name", "second_name", "third_name", "usage_name")
-_LEAST_FOR_TYPO = 4
-_MOST_EDITS = 2
+_APOSTROPHES = "'’‘ʼ`´＇"
+_LEAST_FOR_ONE_EDIT = 4
+_LEAST_FOR_TWO_EDITS = 6
+"""Two letters of a shorter name are half of it: JEAN and LEON are no slip of the pen."""
 
 
 def differences(claim: HolderClaim, holder: Holder, places: Gazetteer) -> tuple[Difference, ...]:
@@ -80,19 +82,36 @@ def _of_name(name: str, claim: HolderClaim, holder: Holder) -> Difference | None
 def _kind_of_name(name: str, given: str, held: str, holder: Holder) -> Kind:
     one, other = normalised(given), normalised(held)
     if one == other:
-        return Kind.CASE if given.casefold() == held.casefold() else Kind.ACCENT
+        return _harmless_kind(given, held)
     if name == "birth_name" and holder.usage_name and one == normalised(holder.usage_name):
         return Kind.USAGE_NAME_GIVEN
     others = (holder.second_name, holder.third_name)
     if name == "first_name" and one in {normalised(n) for n in others if n}:
         return Kind.OTHER_FIRST_NAME
-    for kind, signs in ((Kind.HYPHEN, "-"), (Kind.APOSTROPHE, "'"), (Kind.SPACING, "")):
+    # Spaces alone first: those beside a hyphen or an apostrophe are forgiven with the sign.
+    for kind, signs in ((Kind.SPACING, ""), (Kind.HYPHEN, "-"), (Kind.APOSTROPHE, "'")):
         if _without(one, signs) == _without(other, signs):
             return kind
+    return Kind.TYPO if _slip_of_the_pen(one, other) else Kind.OTHER
+
+
+def _harmless_kind(given: str, held: str) -> Kind:
+    """Return what tells apart two names that compare as equal."""
+    if given.casefold() == held.casefold():
+        return Kind.CASE
+    one, other = given.casefold(), held.casefold()
+    if " ".join(one.split()) == " ".join(other.split()):
+        return Kind.SPACING
+    for sign in _APOSTROPHES:
+        one, other = one.replace(sign, "'"), other.replace(sign, "'")
+    return Kind.APOSTROPHE if one == other else Kind.ACCENT
+
+
+def _slip_of_the_pen(one: str, other: str) -> bool:
     short = min(len(one), len(other))
-    if short >= _LEAST_FOR_TYPO and edits(one, other) <= _MOST_EDITS:
-        return Kind.TYPO
-    return Kind.OTHER
+    if short < _LEAST_FOR_ONE_EDIT or abs(len(one) - len(other)) > 2:
+        return False
+    return edits(one, other) <= (2 if short >= _LEAST_FOR_TWO_EDITS else 1)
 
 
 def _without(name: str, signs: str) -> str:

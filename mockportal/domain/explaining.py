@@ -1,36 +1,23 @@
 """Why a passage has its verdict: the criteria tried, who is near, and what differs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mockportal.domain.differences import Difference, Kind, differences
+from mockportal.domain.differences import differences
 from mockportal.domain.flux import Passage
 from mockportal.domain.identifiers import TechnicalId
-from mockportal.domain.people import Claim, Holder, HolderClaim, NirClaim, TrainingFileClaim
+from mockportal.domain.people import Claim, Holder, HolderClaim
 from mockportal.domain.places import Gazetteer
+from mockportal.domain.resembling import Nearest, claim_of, nearest
 from mockportal.domain.verdicts import Verdict
+
+__all__ = ["ExplainedLevel", "Explanation", "Nearest", "explain", "nearest"]
 
 _CRITERIA = {
     1: ("birth_name", "first_name", "sex", "birth_year"),
     2: ("birth_month", "birth_day"),
-    3: ("commune", "country", "second_name", "third_name", "usage_name"),
+    3: ("commune", "postal_code", "country", "second_name", "third_name", "usage_name"),
 }
-_COSTS = {
-    Kind.ACCENT: 0.0,
-    Kind.CASE: 0.0,
-    Kind.HYPHEN: 0.5,
-    Kind.APOSTROPHE: 0.5,
-    Kind.SPACING: 0.5,
-    Kind.USAGE_NAME_GIVEN: 1.0,
-    Kind.OTHER_FIRST_NAME: 1.0,
-    Kind.SWAPPED_DAY_AND_MONTH: 0.5,
-    Kind.TYPO: 1.0,
-    Kind.OTHER_COMMUNE: 1.0,
-}
-_OTHER_COSTS = {"birth_name": 4.0, "first_name": 3.0, "sex": 2.0, "birth_year": 2.0}
-_FARTHEST = 4.0
-"""Someone who differs by more is a stranger: showing him would mislead."""
-_MOST_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +27,6 @@ class ExplainedLevel:
     level: int
     criteria: tuple[str, ...]
     matches: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """A person who resembles a claim, and what differs."""
-
-    holder: Holder
-    differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,58 +55,42 @@ def explain(  # all that bears on it
     claim = passage.claim
     counts = {one.level: one.matches for one in verdict.levels}
     levels = tuple(
-        ExplainedLevel(level, criteria, counts.get(level)) for level, criteria in _CRITERIA.items()
+        ExplainedLevel(level, _criteria(claim, level, level in counts), counts.get(level))
+        for level in _CRITERIA
     )
+    reached = max(counts, default=1)
     return Explanation(
         technical_id=passage.technical_id,
         verdict=verdict,
         text=text,
         levels=levels if counts else (),
-        nearest=nearest(claim, candidates, places) if found is None else (),
-        found=Nearest(found, differences(claim_of(claim, found), found, places)) if found else None,
+        nearest=tuple(
+            _weighed(one, reached)
+            for one in nearest(claim, candidates, places, fitting=reached - 1)
+            if found is None
+        ),
+        found=_weighed(Nearest(found, differences(claim_of(claim, found), found, places)), reached)
+        if found
+        else None,
     )
 
 
-def nearest(
-    claim: Claim, candidates: Iterable[Holder], places: Gazetteer, limit: int = _MOST_NEAR
-) -> tuple[Nearest, ...]:
-    """Return the people nearest to a claim, the nearest first; nobody who is too different.
-
-    The holder of a training file or of a NIR is always told: the number names him.
-    """
-    named = not isinstance(claim, HolderClaim)
-    ranked = []
-    for holder in {one.id: one for one in candidates}.values():
-        found = differences(claim_of(claim, holder), holder, places)
-        cost = sum(_cost(one) for one in found)
-        if named or cost <= _FARTHEST:
-            ranked.append((cost, holder.id, Nearest(holder, found)))
-    ranked.sort(key=lambda one: one[:2])
-    return tuple(one for _, _, one in ranked[:limit])
+def _criteria(claim: Claim, level: int, tried: bool) -> tuple[str, ...]:
+    """Return what a level compares: all that it may, or what the claim gives where it was tried."""
+    whole = tuple(name for name in _CRITERIA[level] if name != "postal_code")
+    if not tried or not isinstance(claim, HolderClaim):
+        return whole
+    given = tuple(name for name in _CRITERIA[level] if getattr(claim, name) is not None)
+    return given or whole
 
 
-def claim_of(claim: Claim, holder: Holder) -> HolderClaim:
-    """Return a claim in the form of ``titulaire``: what it does not say is as the holder's."""
-    match claim:
-        case HolderClaim():
-            return claim
-        case TrainingFileClaim(_, birth_name, first_name):
-            return HolderClaim(
-                birth_name=birth_name,
-                first_name=first_name,
-                sex=holder.sex,
-                birth_year=holder.birth_year,
-            )
-        case NirClaim(_, birth_name):
-            return HolderClaim(
-                birth_name=birth_name,
-                first_name=holder.first_name,
-                sex=holder.sex,
-                birth_year=holder.birth_year,
-            )
-
-
-def _cost(one: Difference) -> float:
-    if one.kind is Kind.OTHER:
-        return _OTHER_COSTS.get(one.field, 1.0)
-    return _COSTS[one.kind]
+def _weighed(near: Nearest, reached: int) -> Nearest:
+    """Return ``near`` with what the levels not reached compare told as harmless."""
+    beyond = {name for level in _CRITERIA if level > reached for name in _CRITERIA[level]}
+    return replace(
+        near,
+        differences=tuple(
+            replace(one, matters=one.matters and one.field not in beyond)
+            for one in near.differences
+        ),
+    )

@@ -1,7 +1,7 @@
 """Opening a database: what SQLite needs on each connection, and migrations at the door."""
 
-import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ def open_database(path: Path) -> Engine:
         revision = _revision_at_rest(path)
         refuse_newer(revision)
         if revision not in (None, NEWEST):
-            shutil.copy2(path, path.with_name(f"{path.name}.before-{NEWEST}"))
+            _copy(path, path.with_name(f"{path.name}.before-{NEWEST}"))
     engine = create_engine(URL.create("sqlite", database=str(path)))
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
@@ -50,6 +50,12 @@ def open_read_only(path: Path) -> Engine:
             "folder once, which migrates it"
         )
     return engine
+
+
+def _copy(path: Path, copy: Path) -> None:
+    """Copy a database with what its write-ahead log holds: a cut-off portal leaves one behind."""
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
 
 
 def _revision_at_rest(path: Path) -> str | None:

@@ -225,7 +225,7 @@ def _row(number: int, world: WorldId, one: NewHolder) -> tuple[Any, ...]:
 
 
 def _holder(row: Any) -> Holder:
-    return Holder(**{name: getattr(row, name) for name in _FIELDS})
+    return Holder(**dict(zip(_FIELDS, row, strict=False)))  # a key or a number may follow
 
 
 def _key(world: WorldId, holder: Holder) -> int:

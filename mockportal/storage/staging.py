@@ -89,11 +89,12 @@ class Staging:
             ).one()
             rows = rows_of(
                 connection,
-                "SELECT technical_id FROM passages WHERE key {wanted} AND deposit_id = :deposit",
+                "SELECT technical_id, deposit_id FROM passages WHERE key {wanted}",
                 [duplicate_key(head.world_id, head.sender, one) for one in ids],
-                deposit=head.id,
             )
-        return {TechnicalId(row.technical_id) for row in rows} & set(ids)
+        # Asked for the deposit too, SQLite would walk all that is staged under it, batch by batch.
+        own = {TechnicalId(row.technical_id) for row in rows if row.deposit_id == head.id}
+        return own & set(ids)
 
     def stage(self, deposit: DepositId, piece: Piece, verdicts: Sequence[Staged]) -> None:
         """Keep the verdicts of one batch and mark its piece as judged, in one transaction."""
@@ -154,8 +155,12 @@ class Staging:
             wanted = wanted.where(rejections.c.code == code)
         if limit is not None:
             wanted = wanted.limit(limit)
-        with self._engine.connect().execution_options(yield_per=_STREAMED) as connection:
-            for row in connection.execute(wanted):
+        # Left before its end, the list must not leave a cursor open in the database.
+        with (
+            self._engine.connect().execution_options(yield_per=_STREAMED) as connection,
+            connection.execute(wanted) as rows,
+        ):
+            for row in rows:
                 yield Rejection(
                     TechnicalId(row.technical_id),
                     Code(row.code),
@@ -184,8 +189,11 @@ class Staging:
             .where(passages.c.deposit_id == _number(deposit))
             .order_by(passages.c.piece, passages.c.position)
         )
-        with self._engine.connect().execution_options(yield_per=_STREAMED) as connection:
-            for one in connection.scalars(wanted):
+        with (
+            self._engine.connect().execution_options(yield_per=_STREAMED) as connection,
+            connection.scalars(wanted) as listed,
+        ):
+            for one in listed:
                 yield TechnicalId(one)
 
 

@@ -1,10 +1,12 @@
 """« Transmettre des données » : the two cards, and the form that takes a file."""
 
+import re
 from io import BytesIO
 from typing import BinaryIO, cast
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
 from mockportal.journeys.deposit import Upload, deposit_file
 from mockportal.web.outcomes import answer_to_upload, upload_page
@@ -12,6 +14,7 @@ from mockportal.web.served import desk
 from mockportal.web.session import current_account
 
 blueprint = Blueprint("submit", __name__)
+_QUOTED_NAME = re.compile(r';\s*filename="((?:\\.|[^"\\])*)"', re.IGNORECASE)
 
 
 @blueprint.get("/transmettre")
@@ -42,4 +45,16 @@ def uploaded(field: str) -> Upload:
     file = request.files.get(field)
     if file is None:
         return Upload("", BytesIO())
-    return Upload(file.filename or "", cast("BinaryIO", file.stream))
+    return Upload(sent_name(file), cast("BinaryIO", file.stream))
+
+
+def sent_name(file: FileStorage) -> str:
+    r"""Return a file's name as its sender wrote it.
+
+    Browsers write a double quote as ``%22`` and leave a backslash alone (HTML standard, multipart
+    form data); Werkzeug takes it for the mark of an escape: ``a\b.xml`` would pass for ``ab.xml``.
+    """
+    quoted = _QUOTED_NAME.search(file.headers.get("Content-Disposition", ""))
+    if quoted is None:
+        return file.filename or ""
+    return quoted[1].replace('\\"', '"').replace("%22", '"').replace("\\\\", "\\")

@@ -6,26 +6,29 @@ from random import Random
 _TAG = re.compile(r"<[^<>!?]*>")
 _INSERTED = (
     "&", "<", ">", "]]>", "]]", "&foo;", "&foo", "&#0;", "&#xFFFE;", "&#;", "&#x;", "&#12", "&amp",
-    "<!-- a -- b -->", "<!--", "<!-- x", "--->", "<!DOCTYPE a>", "<![CDATA[", "<![CDATA[ x ]]>", "<!",  # noqa: E501
-    "<!x>", "<?", "<?xml version='1.0'?>", "<? x?>", "<?p", "<?p,?>", "</", "</x>", "<x>", "<x:y/>",
-    "<x/>", "< x/>", "<1/>", '"', "'", "=", "/", "\x00", "\x01", "\x0b", "\x1f", "\ufffe", "\x7f", "\x85",  # noqa: E501
-    " ", "\n", "\t", "\u00a0", "\u2028", "😀", "é", "<é à='1'/>", "<a b='<'/>", "<a b='&x;'/>", "<a b=c/>",  # noqa: E501
-    "<a b/>", "<a b='1' b='2'/>", "<a b='1'c='2'/>", "<a xmlns:p='u' xmlns:q='u' p:x='' q:x=''/>",
-    "<a xmlns:p=''/>", "<a xmlns:xml='u'/>", "<xmlns:a/>", "<a:/>", "<:a/>", "<a:b:c/>", "<a b='\x01'/>",  # noqa: E501
-    "<a b='\n\n' c/>", "<!-- \x02 -->", "<?p \x02?>", "<![CDATA[\x02]]>", "<a / >", "<a b=\"1", "<!-",  # noqa: E501
+    "<!-- a -- b -->", "<!--", "<!-- x", "--->", "<!DOCTYPE a>", "<![CDATA[", "<![CDATA[ x ]]>",
+    "<!", "<!x>", "<?", "<?xml version='1.0'?>", "<? x?>", "<?p", "<?p,?>", "</", "</x>", "<x>",
+    "<x:y/>", "<x/>", "< x/>", "<1/>", '"', "'", "=", "/", "\x00", "\x01", "\x0b", "\x1f", "\ufffe",
+    "\x7f", "\x85", " ", "\n", "\t", "\u00a0", "\u2028", "😀", "é", "<é à='1'/>", "<a b='<'/>",
+    "<a b='&x;'/>", "<a b=c/>", "<a b/>", "<a b='1' b='2'/>", "<a b='1'c='2'/>",
+    "<a xmlns:p='u' xmlns:q='u' p:x='' q:x=''/>", "<a xmlns:p=''/>", "<a xmlns:xml='u'/>",
+    "<xmlns:a/>", "<a:/>", "<:a/>", "<a:b:c/>", "<a b='\x01'/>", "<a b='\n\n' c/>", "<!-- \x02 -->",
+    "<?p \x02?>", "<![CDATA[\x02]]>", "<a / >", "<a b=\"1", "<!-",
 )  # fmt: skip
 _DECLARATIONS = (
-    "<?xml?>", "<?xml ?>", "<?xml encoding='UTF-8'?>", "<?xml version='2.0'?>", "<?xml version='1.0'>",  # noqa: E501
-    "<?xml version=1.0?>", "<?xml version='1.0' encoding='foo'?>", "<?xml version='1.0'encoding='a'?>",  # noqa: E501
-    "<?xml version='1.0' standalone='oui'?>", "<?XML version='1.0'?>", " <?xml version='1.0'?>",
-    "<?xml version='1.0' encoding='é'?>", "<?xml version='1.0' foo='1'?>", "<?xml-stylesheet href='a'?>",  # noqa: E501
-    "<?xml version='1.0'?>\n<!DOCTYPE flux>", "<!DOCTYPE flux SYSTEM 'a.dtd'>", "x", "\n\n", "&amp;", "<",  # noqa: E501
-    "<?xml version='1.0' encoding='US-ASCII'?>", "<?xml version='1.0' standalone='no' encoding='a'?>",  # noqa: E501
-    "<?xml version='1.0' encoding=''?>", "<?xml version='1.0' encoding='UTF-16'?>", "<?p q?>", "<!-- -- -->",  # noqa: E501
+    "<?xml?>", "<?xml ?>", "<?xml encoding='UTF-8'?>", "<?xml version='2.0'?>",
+    "<?xml version='1.0'>", "<?xml version=1.0?>", "<?xml version='1.0' encoding='foo'?>",
+    "<?xml version='1.0'encoding='a'?>", "<?xml version='1.0' standalone='oui'?>",
+    "<?XML version='1.0'?>", " <?xml version='1.0'?>", "<?xml version='1.0' encoding='é'?>",
+    "<?xml version='1.0' foo='1'?>", "<?xml-stylesheet href='a'?>",
+    "<?xml version='1.0'?>\n<!DOCTYPE flux>", "<!DOCTYPE flux SYSTEM 'a.dtd'>", "x", "\n\n",
+    "&amp;", "<", "<?xml version='1.0' encoding='US-ASCII'?>",
+    "<?xml version='1.0' standalone='no' encoding='a'?>", "<?xml version='1.0' encoding=''?>",
+    "<?xml version='1.0' encoding='UTF-16'?>", "<?p q?>", "<!-- -- -->",
 )  # fmt: skip
 _BYTES = (
-    b"\xff", b"\xe9", b"\xe9t\xe9", b"\xc3", b"\xc0\x80", b"\xed\xa0\x80", b"\xf0\x9f\x98", b"\x80", b"\x00",  # noqa: E501
-    b"\xe2\x82", b"\xf5\x80\x80\x80", b"\xef\xbb\xbf", b"\x1a",
+    b"\xff", b"\xe9", b"\xe9t\xe9", b"\xc3", b"\xc0\x80", b"\xed\xa0\x80", b"\xf0\x9f\x98", b"\x80",
+    b"\x00", b"\xe2\x82", b"\xf5\x80\x80\x80", b"\xef\xbb\xbf", b"\x1a",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ verdict, the share with the same list, and the first differences.
 
 import argparse
 import io
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -85,15 +86,19 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a folder for the files that differ")
     asked = parser.parse_args()
     result = compared(mutants(asked.seed, asked.count))
-    print(f"files:        {result.compared}")  # noqa: T201
-    print(f"same verdict: {result.same_verdict / result.compared:.2%}")  # noqa: T201
-    print(f"same list:    {result.same_list / result.compared:.2%}")  # noqa: T201
+    _tell(f"files:        {result.compared}")
+    _tell(f"same verdict: {result.same_verdict / result.compared:.2%}")
+    _tell(f"same list:    {result.same_list / result.compared:.2%}")
     for number, difference in enumerate(result.differences):
         if asked.keep:
             asked.keep.mkdir(exist_ok=True)
             (asked.keep / f"{number}.xml").write_bytes(difference.mutant.document)
         if number < asked.show:
             show(number, difference)
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
 
 
 def show(number: int, difference: Difference) -> None:
@@ -103,9 +108,9 @@ def show(number: int, difference: Difference) -> None:
         (at for at, pair in enumerate(zip(ours, java, strict=False)) if pair[0] != pair[1]),
         min(len(ours), len(java)),
     )
-    print(f"\n#{number} (schema {difference.mutant.version}): {len(ours)} errors, Java {len(java)}")  # noqa: T201
-    print("  ours:", ours[at] if at < len(ours) else "no more")  # noqa: T201
-    print("  java:", java[at] if at < len(java) else "no more")  # noqa: T201
+    _tell(f"\n#{number} (schema {difference.mutant.version}): {len(ours)} errors, Java {len(java)}")
+    _tell(f"  ours: {ours[at] if at < len(ours) else 'no more'}")
+    _tell(f"  java: {java[at] if at < len(java) else 'no more'}")
 
 
 if __name__ == "__main__":

@@ -15,14 +15,16 @@ _VALUES = (
     "2026-11-23T06:12:28+15:00", "2026-11-23T06:12:28+20:00", "2026-11-23T06:12:28Z",
     "2026-11-23T24:00:00+01:00", "2026-02-30T06:12:28+01:00", "2026-11-23T06:12:28.5+01:00",
     " 2026-11-23T06:12:28+:23:00", "true", "TRUE", "oui", "2099", "1899", "MENTION_INCONNUE",
-    "MENTION_TRES_BIEN_AVEC_FELICITATIONS_DU_JURY", "VAE", "é" * 61, "😀" * 30, "x" * 256, "x" * 1001,  # noqa: E501
-    "1234567", "123456789", "00", "007", "1e3", "{}", "'", "{0}", "&lt;", "]]", "\u00a0", "\ufeff",
+    "MENTION_TRES_BIEN_AVEC_FELICITATIONS_DU_JURY", "VAE", "é" * 61, "😀" * 30, "x" * 256,
+    "x" * 1001, "1234567", "123456789", "00", "007", "1e3", "{}", "'", "{0}", "&lt;", "]]",
+    "\u00a0", "\ufeff",
 )  # fmt: skip
 _ATTRIBUTES = (
-    'foo="1"', 'xml:lang="fr"', 'xsi:nil="true"', 'xsi:nil="1"', 'xsi:nil="false"', 'xsi:nil=" true"',  # noqa: E501
-    'xsi:nil="oui"', 'xsi:nil=""', 'xsi:type="cpf:genre"', 'xsi:type="genre"', 'xsi:type="x:y"',
-    'xsi:type=""', 'xsi:schemaLocation="urn:a a.xsd"', 'xsi:noNamespaceSchemaLocation="a.xsd"',
-    'xsi:other="1"', 'é="à"', 'xmlns:z="urn:z" z:a="1"', "b='\"' c=\"'\"", 'a="&lt;&#10;"',
+    'foo="1"', 'xml:lang="fr"', 'xsi:nil="true"', 'xsi:nil="1"', 'xsi:nil="false"',
+    'xsi:nil=" true"', 'xsi:nil="oui"', 'xsi:nil=""', 'xsi:type="cpf:genre"', 'xsi:type="genre"',
+    'xsi:type="x:y"', 'xsi:type=""', 'xsi:schemaLocation="urn:a a.xsd"',
+    'xsi:noNamespaceSchemaLocation="a.xsd"', 'xsi:other="1"', 'é="à"', 'xmlns:z="urn:z" z:a="1"',
+    "b='\"' c=\"'\"", 'a="&lt;&#10;"',
 )  # fmt: skip
 _STRANGE_NAMES = (
     "coucou",

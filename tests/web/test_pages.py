@@ -1,178 +1,181 @@
-"""The pages, as a browser without JavaScript sees them, on a portal put together for real."""
+"""What holds for every page: links, headers, words, nothing inline; and the pages of errors."""
 
-import html
-import io
-import re
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from lxml import html
 
-from mockportal.assembly import assemble
-from mockportal.journeys.seeding import DEMO_PASSWORD
+from mockportal.assembly import Portal
+from mockportal.domain.messages import CATALOGUE
 from mockportal.resources import seeds_folder
-from mockportal.settings import Settings
 from mockportal.web import create_app
-from tests.fluxes import SAMPLES, a_flux_xml, a_passage_xml, a_titulaire
+from tests.fluxes import SAMPLES
+from tests.web.conftest import PutTogether
+from tests.web.visitor import Visitor, tree, words
+
+BANNER = "Simulateur, données fictives : rien n'est transmis à la Caisse des Dépôts"
 
 
-class Clerk:
-    """Someone at a browser."""
-
-    def __init__(self, client: FlaskClient) -> None:
-        self._client = client
-
-    def see(self, path: str) -> TestResponse:
-        page = self._client.get(path)
-        page.get_data()
-        page.close()
-        return page
-
-    def send(self, path: str, **fields: object) -> TestResponse:
-        form = html.unescape(self.see(path).get_data(as_text=True))
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', form)
-        assert token, form
-        data = {"csrf_token": token[1], **fields}
-        return self._client.post(path, data=data, follow_redirects=True)
-
-    def log_in(self, account: str, password: str = DEMO_PASSWORD) -> TestResponse:
-        return self.send("/connexion", identifiant=account, mot_de_passe=password)
-
-    def deposit(self, name: str, content: bytes) -> TestResponse:
-        return self.send("/transmettre/fichier", fichier=(io.BytesIO(content), name))
+def pages_from(visitor: Visitor, start: str) -> Iterator[tuple[str, html.HtmlElement]]:
+    """Yield each page that links lead to, and check that each link leads somewhere."""
+    waiting, seen = [start], {start}
+    while waiting:
+        path = waiting.pop()
+        answer = visitor.get(path)
+        assert answer.status_code in (200, 302, 303), path
+        if answer.status_code != 200 or answer.mimetype != "text/html":
+            continue
+        page = tree(answer)
+        yield path, page
+        for link in page.xpath("//@href"):
+            target, _, part = link.partition("#")
+            if part and not target:
+                assert page.xpath(f'//*[@id="{part}"]'), (path, link)
+            if target and target not in seen:
+                seen.add(target)
+                waiting.append(target)
 
 
-@pytest.fixture
-def clerk(tmp_path: Path) -> Iterator[Clerk]:
-    with assemble(Settings(data=tmp_path, max_upload=400_000, label="Classe A")) as portal:
-        yield Clerk(create_app(portal).test_client())
+@pytest.fixture(params=["nobody", "CERT00001", "DEPO00001"])
+def pages(request: pytest.FixtureRequest, portal: Portal) -> dict[str, html.HtmlElement]:
+    """Return all pages that someone reaches by links."""
+    visitor = Visitor(create_app(portal))
+    if request.param == "nobody":
+        return dict(pages_from(visitor, "/connexion"))
+    visitor.log_in(request.param)
+    visitor.deposit(seeds_folder() / "flux-demonstration.xml")
+    visitor.deposit(SAMPLES / "csv-exporter-dirty.xml")
+    return dict(pages_from(visitor, "/"))
 
 
-def words(page: TestResponse) -> str:
-    """Return what a page says, without its tags."""
-    text = re.sub(r"<[^>]+>", " ", page.get_data(as_text=True))
-    return " ".join(html.unescape(text).split())
+def test_no_page_has_a_dead_link(pages: dict[str, html.HtmlElement]) -> None:
+    assert "/aide" in pages
 
 
-def test_a_wrong_password_is_told_and_a_right_one_leads_in(clerk: Clerk) -> None:
-    assert clerk.see("/depots").status_code == 302
-    wrong = clerk.log_in("CERT00001", "nope")
-    assert "Consulter les données" not in words(wrong)
-    right = clerk.log_in("CERT00001")
-    assert "Transmettre des données" in words(right)
-    assert "Classe A" in words(right)
+def test_every_page_says_that_it_is_a_simulator(pages: dict[str, html.HtmlElement]) -> None:
+    for path, page in pages.items():
+        assert BANNER in page.xpath("//header")[0].text_content(), path
+        assert page.xpath("/html/@lang") == ["fr"]
+        assert len(page.xpath("//h1")) == 1, path
+        assert page.xpath("//title/text()")[0].strip()
 
 
-def test_a_deposit_shows_its_counts_and_each_reason_and_gives_both_acknowledgements(
-    clerk: Clerk,
+def test_no_page_holds_a_style_or_a_script(pages: dict[str, html.HtmlElement]) -> None:
+    for path, page in pages.items():
+        inline = page.xpath("//style | //script | //@style | //@*[starts-with(name(), 'on')]")
+        assert not inline, path
+
+
+def test_every_id_stands_once_and_every_field_has_a_label(
+    pages: dict[str, html.HtmlElement],
 ) -> None:
-    clerk.log_in("CERT00001")
-    page = clerk.deposit("flux démo.xml", (seeds_folder() / "flux-demonstration.xml").read_bytes())
-    said = words(page)
-    assert page.status_code == 200
-    assert "Traité avec erreurs" in said
-    assert "Aucun titulaire ne correspond aux critères obligatoires" in said
-    assert "KERVELLANT" in said
-    path = page.request.path
-    receipt = clerk.see(f"{path}/accuse-de-traitement")
-    name = unquote(receipt.headers["Content-Disposition"].partition("filename*=UTF-8''")[2])
-    assert re.fullmatch(r"Accusé de traitement_flux démo\.xml_\d{8}\.xml", name)
-    assert receipt.get_data(as_text=True).count("<messageErreur>") == 33
-    assert b"<statut>OK</statut>" in clerk.see(f"{path}/accuse-de-reception").data
-    assert "flux démo.xml" in words(clerk.see("/depots"))
+    for path, page in pages.items():
+        ids = page.xpath("//@id")
+        assert len(ids) == len(set(ids)), path
+        for named in page.xpath("//@aria-labelledby | //@aria-describedby | //label/@for"):
+            assert set(named.split()) <= set(ids), (path, named)
+        labelled = set(page.xpath("//label/@for"))
+        assert set(page.xpath('//input[not(@type="hidden")]/@id')) <= labelled, path
 
 
-def test_the_second_deposit_of_a_file_is_all_duplicates(clerk: Clerk) -> None:
-    clerk.log_in("CERT00001")
-    who = a_titulaire(
-        nomNaissance="Kervellant", prenom1="jean-francois", anneeNaissance="1974", sexe="M"
-    )
-    flux = a_flux_xml(a_passage_xml("D/1", who), a_passage_xml("D/2", who))
-    assert "Traité avec succès" in words(clerk.deposit("a.xml", flux))
-    again = clerk.deposit("a.xml", flux)
-    receipt = clerk.see(f"{again.request.path}/accuse-de-traitement").get_data(as_text=True)
-    assert receipt.count("existe déjà en base") == 2
-    assert "<PassagesOK/>" in receipt
+def test_one_place_of_the_navigation_is_marked_as_the_present_one(certifier: Visitor) -> None:
+    for path in ("/depots", "/transmettre", "/transmettre/fichier", "/aide", "/compte"):
+        marked = certifier.page(path).xpath("//header//nav/a[@aria-current]")
+        assert len(marked) == 1, path
+
+
+def test_the_label_of_the_portal_stands_in_the_banner(put_together: PutTogether) -> None:
+    visitor = Visitor(create_app(put_together(label="Formation <du> 12 mars")))
+
+    text = visitor.get("/connexion").text
+
+    assert "Formation &lt;du&gt; 12 mars" in text
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "sentence"),
-    [
-        ("flux.txt", b"<a/>", "se termine par « .xml »"),
-        ("flux.xml.gz", b"\x1f\x8b", "doit d'abord être décompressé"),
-        ("a/b.xml", b"<a/>", "ni barre oblique"),
-        ("x" * 296 + ".xml", b"<a/>", "dépasse 255 caractères"),
-        ("large.xml", b"x" * 400_001, "taille maximale de 400000 octets"),
-    ],
+    "path", ["/connexion", "/aide", "/livez", "/nowhere", "/static/favicon.svg"]
 )
-def test_what_is_no_deposit_is_told_beside_the_field_and_leaves_nothing(
-    clerk: Clerk, name: str, content: bytes, sentence: str
-) -> None:
-    clerk.log_in("CERT00001")
-    page = clerk.deposit(name, content)
-    assert 400 <= page.status_code < 500
-    assert sentence in words(page)
-    assert name not in words(clerk.see("/depots"))
+def test_every_answer_carries_the_headers_that_shield_it(visitor: Visitor, path: str) -> None:
+    headers = visitor.get(path).headers
+
+    assert headers["Content-Security-Policy"].startswith("default-src 'self';")
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
 
 
-def test_a_form_without_its_file_is_told(clerk: Clerk) -> None:
-    clerk.log_in("CERT00001")
-    page = clerk.send("/transmettre/fichier")
-    assert 400 <= page.status_code < 500
-    assert "Aucun fichier n'a été reçu" in words(page)
+def test_the_two_ways_to_transmit_are_those_of_the_real_portal(certifier: Visitor) -> None:
+    page = certifier.page("/transmettre")
+
+    assert "Que souhaitez-vous effectuer ?" in page.xpath("//h1/text()")
+    assert page.xpath("//main//h2/text()") == [
+        "Déposer un fichier XML",
+        "Déclarer un passage de certification",
+    ]
+    assert page.xpath('//main//a[text()="Sélectionner"]/@href') == ["/transmettre/fichier"]
+
+
+def test_the_upload_page_says_what_is_taken(certifier: Visitor) -> None:
+    said = words(certifier.get("/transmettre/fichier"))
+
+    assert "Un fichier .xml de 200 Mo au plus" in said
+    assert "03TST001" in said
+
+
+def test_the_help_page_has_every_message_and_its_basis(visitor: Visitor) -> None:
+    page = visitor.page("/aide")
+
+    for message in CATALOGUE.values():
+        (article,) = page.xpath(f'//article[@id="{message.code.value.lower()}"]')
+        assert message.mend in article.text_content()
+        assert len(article.xpath('.//span[starts-with(@class, "basis")]')) == len(message.basis)
+
+
+def test_the_account_page_tells_who_is_logged_in(visitor: Visitor) -> None:
+    visitor.log_in("DEPO00001")
+
+    said = words(visitor.get("/compte"))
+
+    for one in ("DEPO00001", "Ségolène Vaubrun", "03TST003", "03TST001 03TST002", "administrateur"):
+        assert one in said
 
 
 @pytest.mark.parametrize(
-    ("content", "message"),
+    ("method", "path", "status", "title"),
     [
-        (b"", "Fin prématurée du fichier."),
-        (b"\x89PNG\r\n\x1a\n", "Octet 1 de la séquence UTF-8 à 1 octets non valide."),
-        (b"\x1f\x8b\x08\x00", "Octet 1 de la séquence UTF-8 à 1 octets non valide."),
-        ((SAMPLES / "csv-exporter-dirty.xml").read_bytes(), "cvc-pattern-valid"),
+        ("GET", "/nowhere", 404, "Page introuvable"),
+        ("GET", "/depots/nobody-s", 404, "Page introuvable"),
+        ("GET", "/deconnexion", 405, "Action impossible"),
+        ("DELETE", "/connexion", 405, "Action impossible"),
     ],
 )
-def test_a_file_that_is_no_good_flux_is_a_deposit_with_its_errors(
-    clerk: Clerk, content: bytes, message: str
+def test_errors_have_a_page_in_french(
+    certifier: Visitor, method: str, path: str, status: int, title: str
 ) -> None:
-    clerk.log_in("CERT00001")
-    page = clerk.deposit("bad.xml", content)
-    assert page.status_code == 200
-    assert "Traitement avec erreurs" in words(page)
-    assert message in words(page)
-    receipt = clerk.see(f"{page.request.path}/accuse-de-traitement").get_data(as_text=True)
-    assert message in receipt
-    assert b"<statut>KO</statut>" in clerk.see(f"{page.request.path}/accuse-de-reception").data
+    answer = certifier.client.open(path, method=method)
+
+    assert answer.status_code == status
+    assert title in words(answer)
+    assert "Retour à l'accueil" in words(answer)
+    assert ("Allow" in answer.headers) == (status == 405)
 
 
-def test_a_deposit_of_another_organisation_is_not_there(clerk: Clerk) -> None:
-    clerk.log_in("CERT00001")
-    path = clerk.deposit("a.xml", a_flux_xml()).request.path
-    for account in ("CERT00002", "DEPO00001"):
-        other = Clerk(clerk._client.application.test_client())  # another browser
-        other.log_in(account)
-        assert other.see(path).status_code == 404
-        assert other.see(f"{path}/accuse-de-traitement").status_code == 404
-        assert "a.xml" not in words(other.see("/depots"))
+def test_an_internal_error_is_never_shown_as_a_verdict(portal: Portal) -> None:
+    app = create_app(portal)
+    app.add_url_rule("/connexion/panne", "login.broken", _break_down)
+
+    answer = Visitor(app).get("/connexion/panne")
+
+    assert answer.status_code == 500
+    assert "Incident du simulateur" in words(answer)
+    assert "secret" not in answer.text
 
 
-def test_every_page_says_what_it_is_and_holds_no_inline_code(clerk: Clerk) -> None:
-    for path in ("/connexion", "/aide"):
-        _assert_sober(clerk.see(path))
-    clerk.log_in("CERT00001")
-    for path in ("/", "/transmettre", "/transmettre/fichier", "/depots", "/compte", "/nowhere"):
-        _assert_sober(clerk.see(path))
+def _break_down() -> str:
+    raise RuntimeError("secret detail")
 
 
-def _assert_sober(page: TestResponse) -> None:
-    text = page.get_data(as_text=True)
-    assert '<html lang="fr">' in text
-    assert "Simulateur, données fictives : rien n'est transmis à la Caisse des Dépôts" in words(
-        page
-    )
-    assert not re.search(r"<[^>]+\s(style|on\w+)=", text)
-    assert "<style" not in text
-    assert "unsafe-inline" not in page.headers["Content-Security-Policy"]
-    assert not re.search(r'(src|href)="(https?:)?//', text)
+def test_health_is_told_in_plain_text(visitor: Visitor) -> None:
+    for path, word in (("/livez", "live\n"), ("/readyz", "ready\n")):
+        answer = visitor.get(path)
+        assert (answer.status_code, answer.text, answer.mimetype) == (200, word, "text/plain")

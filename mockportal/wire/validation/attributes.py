@@ -1,11 +1,11 @@
 """Attributes: those of ``xsi`` are known everywhere, any other nowhere in the schema."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from mockportal.wire.validation import messages
 from mockportal.wire.validation.built_in import ANY_TYPE, ANY_URI, BOOLEAN, QNAME
 from mockportal.wire.validation.components import CompiledSchema, ComplexType, SimpleType
+from mockportal.wire.validation.namespaces import Scope
 from mockportal.wire.validation.simple_types import collapsed, fault_of
 
 _TYPES = {"nil": BOOLEAN, "type": QNAME, "noNamespaceSchemaLocation": ANY_URI}
@@ -37,15 +37,15 @@ def given_type(
     element: str,
     value: str,
     declared: SimpleType | ComplexType | None,
-    prefixes: Mapping[str, str],
+    scope: Scope,
     schema: CompiledSchema,
 ) -> tuple[list[str], SimpleType | ComplexType | None]:
     """Return what is wrong with an ``xsi:type``, and the type that it names when there is one."""
-    fault = _qname_fault(value, prefixes)
+    fault = _qname_fault(value, scope)
     if fault:
         return [fault, messages.TYPE_NOT_QNAME.format(value=value, element=element)], None
     prefix, _, local = collapsed(value).rpartition(":")
-    kind = schema.types.get((prefixes.get(prefix, ""), local))
+    kind = schema.types.get((scope.space(prefix) or "", local))
     if kind is None:
         return [messages.TYPE_UNKNOWN.format(value=value, element=element)], None
     if declared is None or _derives(kind, declared):
@@ -58,13 +58,13 @@ def attribute_faults(
     element: str,
     kind: SimpleType | ComplexType,
     attributes: list[Attribute],
-    prefixes: Mapping[str, str],
+    scope: Scope,
 ) -> list[str]:
     """Return what is wrong with the attributes of a start tag, in their order."""
     faults: list[str] = []
     for raw, space, local, value in attributes:
         if space == messages.XSI and (local in _TYPES or local == "schemaLocation"):
-            faults.extend(_value_faults(element, raw, local, value, prefixes))
+            faults.extend(_value_faults(element, raw, local, value, scope))
         elif isinstance(kind, SimpleType):
             faults.append(messages.SIMPLE_ATTRIBUTE.format(element=element, attribute=raw))
         elif kind is not ANY_TYPE:
@@ -72,14 +72,12 @@ def attribute_faults(
     return faults
 
 
-def _value_faults(
-    element: str, raw: str, local: str, value: str, prefixes: Mapping[str, str]
-) -> list[str]:
+def _value_faults(element: str, raw: str, local: str, value: str, scope: Scope) -> list[str]:
     if local == "schemaLocation":
         wrong = (fault_of(ANY_URI, part) for part in value.split())
         fault, label = next((one for one in wrong if one), None), "#AnonType_schemaLocation"
     elif local == "type":
-        fault, label = _qname_fault(value, prefixes), QNAME.label
+        fault, label = _qname_fault(value, scope), QNAME.label
     else:
         fault, label = fault_of(_TYPES[local], value), _TYPES[local].label
     if not fault:
@@ -88,11 +86,11 @@ def _value_faults(
     return [fault, whole]
 
 
-def _qname_fault(value: str, prefixes: Mapping[str, str]) -> str | None:
+def _qname_fault(value: str, scope: Scope) -> str | None:
     fault = fault_of(QNAME, value)
     name = collapsed(value)
     prefix, colon, _ = name.rpartition(":")
-    if fault or not colon or prefix in prefixes:
+    if fault or not colon or scope.space(prefix) is not None:
         return fault
     return messages.UNDECLARED_PREFIX.format(value=name, prefix=prefix)
 

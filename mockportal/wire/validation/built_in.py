@@ -1,5 +1,7 @@
 """The built-in types that a schema may start from, and what an unknown element is."""
 
+from decimal import Decimal
+
 from mockportal.wire.validation.components import Bound, ComplexType, Name, SimpleType
 
 XS = "http://www.w3.org/2001/XMLSchema"
@@ -24,8 +26,10 @@ def _whole(label: str, base: SimpleType, least: int | None, most: int | None) ->
         base=base,
         lexical="integer",
         collapses=True,
-        min_inclusive=Bound(str(least), least) if least is not None else base.min_inclusive,
-        max_inclusive=Bound(str(most), most) if most is not None else base.max_inclusive,
+        min_inclusive=Bound(str(least), Decimal(least))
+        if least is not None
+        else base.min_inclusive,
+        max_inclusive=Bound(str(most), Decimal(most)) if most is not None else base.max_inclusive,
     )
 
 

@@ -26,8 +26,9 @@ def is_calendar_value(kind: str, text: str) -> bool:
 def _day_exists(parts: dict[str, str | None]) -> bool:
     if parts.get("year") is None:
         return True
-    year, month, day = (int(parts[name] or 0) for name in ("year", "month", "day"))
-    if year == 0 or not 1 <= month <= len(_DAYS):
+    month, day = int(parts["month"] or 0), int(parts["day"] or 0)
+    year = int((parts["year"] or "")[-4:])
+    if parts["year"] in ("0000", "-0000") or not 1 <= month <= len(_DAYS):
         return False
     leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return 1 <= day <= _DAYS[month - 1] + leap

@@ -1,6 +1,6 @@
 """The schema check itself: a machine that is told of tags and text, and reports what is wrong."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from mockportal.wire.validation import messages
@@ -20,6 +20,7 @@ from mockportal.wire.validation.components import (
     Name,
     SimpleType,
 )
+from mockportal.wire.validation.namespaces import Scope
 from mockportal.wire.validation.simple_types import fault_of, utf16_length
 
 MOST_TEXT = 1 << 17
@@ -68,15 +69,15 @@ class Checker:
         raw: str,
         name: Name,
         attributes: list[Attribute],
-        prefixes: Mapping[str, str],
+        scope: Scope,
         at: int,
     ) -> None:
-        """Take a start tag; ``prefixes`` are the namespaces that hold there."""
+        """Take a start tag; ``scope`` holds in it."""
         decl = self._declared(raw, name, at)
         kind = decl.type if decl else None
         written = xsi_value(attributes, "type") if attributes else None
         if written is not None:
-            faults, given = given_type(raw, written, kind, prefixes, self._schema)
+            faults, given = given_type(raw, written, kind, scope, self._schema)
             for fault in faults:
                 self._report(fault, at)
             kind = given or kind
@@ -85,7 +86,7 @@ class Checker:
         kind = kind or ANY_TYPE
         here = Open(raw, decl, kind, kind.model if isinstance(kind, ComplexType) else None)
         if attributes:
-            self._take_attributes(here, attributes, prefixes, at)
+            self._take_attributes(here, attributes, scope, at)
         self.open.append(here)
         self._parts.clear()
         self._room = MOST_TEXT
@@ -169,7 +170,7 @@ class Checker:
         return model.find(name) or self._schema.elements.get(name)
 
     def _take_attributes(
-        self, here: Open, attributes: list[Attribute], prefixes: Mapping[str, str], at: int
+        self, here: Open, attributes: list[Attribute], scope: Scope, at: int
     ) -> None:
         nil = xsi_value(attributes, "nil")
         if nil is not None and here.decl is not None:
@@ -177,7 +178,7 @@ class Checker:
                 here.nil = is_true(nil)
             else:
                 self._report(messages.NOT_NILLABLE.format(element=here.raw), at)
-        for fault in attribute_faults(here.raw, here.type, attributes, prefixes):
+        for fault in attribute_faults(here.raw, here.type, attributes, scope):
             self._report(fault, at)
 
     def _check_value(self, raw: str, kind: SimpleType, value: str, beyond: int, at: int) -> bool:

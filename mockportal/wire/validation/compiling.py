@@ -22,6 +22,7 @@ from mockportal.wire.validation.components import (
 )
 from mockportal.wire.validation.models import AllModel, Part, SequenceModel
 from mockportal.wire.validation.patterns import compiled
+from mockportal.wire.validation.simple_types import NUMBERS, canonical
 
 _LENGTHS = {"length": "length", "minLength": "min_length", "maxLength": "max_length"}
 _BOUNDS = {
@@ -36,7 +37,8 @@ def compile_schema(path: Path) -> CompiledSchema:
     """Return the compiled schema of a file; raises SchemaNotSupportedError for what is not known.
 
     Known are elements of simple types by restriction and of complex types made of ``all``,
-    ``sequence`` and ``choice``, without attributes: all that the flux's schemas have.
+    ``sequence`` and ``choice``, once or without bound, without attributes: more than the flux's
+    schemas have.
     """
     with path.open("rb") as source:
         return _Compiler(etree.parse(source).getroot()).compiled()
@@ -126,7 +128,7 @@ class _Compiler:
             else:
                 kind = replace(kind, collapses=written == "collapse", replaces=written == "replace")
         if values:
-            kind = replace(kind, enumeration=tuple(values))
+            kind = replace(kind, enumeration=_enumerated(kind, values))
         if patterns:
             own = ("|".join(patterns), compiled("|".join(f"({one})" for one in patterns)))
             kind = replace(kind, patterns=(own, *kind.patterns))
@@ -163,7 +165,9 @@ class _Compiler:
         return decl
 
     def _part(self, model: SequenceModel, node: etree._Element, name: str) -> Part:
-        least, most = int(node.get("minOccurs", "1")), node.get("maxOccurs", "1")
+        least, most = node.get("minOccurs", "1"), node.get("maxOccurs", "1")
+        if least not in ("0", "1") or most not in ("1", "unbounded"):
+            raise SchemaNotSupportedError(f"a counted number of times in {name}")
         decl = self._element(node, name) if _tag(node) == "element" else None
 
         def once() -> Part:
@@ -181,27 +185,22 @@ class _Compiler:
                 )
             return reduce(model.join, parts, Part(True))
 
+        part = once()
         if most == "unbounded":
-            needed = [once() for _ in range(max(least, 1))]
-            needed[-1] = model.loop(needed[-1])
-            optional: list[Part] = []
-        else:
-            needed = [once() for _ in range(min(least, int(most)))]
-            optional = [once() for _ in range(int(most) - len(needed))]
-        whole = reduce(model.join, needed, Part(True))
-        if least == 0:
-            whole = replace(whole, empty=True)
-        rest = Part(True)
-        for part in reversed(optional):
-            rest = replace(model.join(part, rest), empty=True)
-        return model.join(whole, rest)
+            part = model.loop(part)
+        return replace(part, empty=True) if least == "0" else part
 
 
 def _bound(kind: SimpleType, written: str) -> Bound:
-    if kind.lexical not in ("integer", "decimal"):
+    if kind.lexical not in NUMBERS:
         raise SchemaNotSupportedError(f"limits on a {kind.lexical}")
-    value = Decimal(written)
-    return Bound(written, int(value) if value == int(value) else float(value))
+    return Bound(canonical(kind, written), Decimal(written))
+
+
+def _enumerated(kind: SimpleType, values: list[str]) -> tuple[str, ...]:
+    if kind.lexical != "string" and kind.lexical not in NUMBERS:
+        raise SchemaNotSupportedError(f"an enumeration of {kind.lexical}")
+    return tuple(canonical(kind, value) for value in values)
 
 
 def _tag(node: etree._Element) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Protocol
 
 Name = tuple[str, str]
@@ -15,10 +16,10 @@ class SchemaNotSupportedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A limit on a number, as the schema writes it and as a value."""
+    """A limit on a number, as messages write it and as a value."""
 
     written: str
-    value: int | float
+    value: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

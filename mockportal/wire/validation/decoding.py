@@ -20,35 +20,55 @@ _CONTINUATION, _CONTINUATION_MASK = 0x80, 0xC0
 _HIGHEST_PLANE = 0x10
 
 
-def pieces(
-    codec: str, start: bytes, file: BinaryIO, *, first: int = PORTION, newer: bool = False
-) -> Iterator[str]:
-    """Yield the text of ``start`` and of the rest of the file; raises Unreadable in its middle.
+def pieces(codec: str, blocks: Iterator[bytes], *, newer: bool = False) -> Iterator[str]:
+    """Yield the text of these bytes; raises Unreadable where they are none.
 
-    Lines end with a line feed, or with a carriage return that is alone. ``first`` is the length
-    of Java's first portion; ``newer``: the file is XML 1.1, which knows more ends of lines.
+    Lines end with a line feed, or with a carriage return that is alone. ``newer``: the file is
+    XML 1.1, which knows more ends of lines.
     """
-    rest = ""
-    for piece in _decoded(codec, _blocks(start, file, first)):
+    text = rest = ""
+    fault = None
+    decoded = _decoded(codec, blocks)
+    while True:
+        try:
+            piece = next(decoded)
+        except StopIteration:
+            break
+        except Unreadable as met:
+            fault = met
+            fault.follows_line = text.endswith("\r\n")
+            break
         text = rest + piece
-        rest = ""
-        if text.endswith("\r"):
-            text, rest = text[:-1], "\r"
-        text = _OTHER_LINE_ENDS.sub("\n", text) if newer else text.replace("\r\n", "\n")
-        if text:
-            yield text
+        rest = "\r" if text.endswith("\r") else ""
+        lines = text[:-1] if rest else text
+        lines = _OTHER_LINE_ENDS.sub("\n", lines) if newer else lines.replace("\r\n", "\n")
+        if lines:
+            yield lines
     if rest:
         yield rest
+    if fault:
+        raise fault
 
 
-def _blocks(start: bytes, file: BinaryIO, first: int) -> Iterator[bytes]:
-    """Yield the bytes; all blocks but the first and the last are whole portions."""
+def blocks_of(start: bytes, file: BinaryIO, first: int = PORTION) -> Iterator[bytes]:
+    """Yield ``start``, which is no longer than a block, and the rest of the file.
+
+    The first block has the length of Java's first portion, all but the last are whole portions.
+    """
     if start:
         yield start[:first]
     rest = start[first:]
-    while block := rest + file.read(BLOCK - len(rest)):
+    while block := rest + filled(file, BLOCK - len(rest)):
         rest = b""
         yield block
+
+
+def filled(file: BinaryIO, count: int) -> bytes:
+    """Return this many bytes, fewer only at the end of the file."""
+    block = file.read(count)
+    while len(block) < count and (more := file.read(count - len(block))):
+        block += more
+    return block
 
 
 def _decoded(codec: str, blocks: Iterator[bytes]) -> Iterator[str]:

@@ -105,6 +105,18 @@ CHARACTER_IN_VALUE = (
 )
 CHARACTER_IN_DECLARATION = _CHARACTER + "la déclaration XML."
 
+NAME_TOO_LONG = (
+    'JAXP00010005 : La longueur de l\'entité "[xml]" est de "{length}". Cette valeur dépasse la '
+    'limite de "1\u202f000" définie par "FEATURE_SECURE_PROCESSING".'
+)
+TOO_MANY_ATTRIBUTES = (
+    'JAXP00010002 : L\'élément "{element}" a plus de "10\u202f000" attributs. "10\u202f000" est la '
+    "limite imposée par le JDK."
+)
+TOO_DEEP = (
+    'JAXP00010006 : l\'élément "{element}" a une profondeur de "{depth}" qui dépasse la limite de '
+    '"{limit}" définie par "maxElementDepth".'
+)
 VERSION_REQUIRED = "La version est obligatoire dans la déclaration XML."
 VERSION_UNKNOWN = (
     'La version XML "{version}" n\'est pas prise en charge. Seule la version XML 1.0 est prise en '

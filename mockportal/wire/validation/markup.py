@@ -11,6 +11,8 @@ from mockportal.wire.validation.source import Source
 SPACES = re.compile("[ \t\n\r]*")
 _DIGITS = re.compile("[0-9]*")
 _HEX_DIGITS = re.compile("[0-9A-Fa-f]*")
+LONGEST_NAME = 1000
+"""The longest name that Java takes."""
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _UNTIL: dict[str, re.Pattern[str]] = {}
 
@@ -45,11 +47,20 @@ class Markup(Source):
         if not self.peek():
             return ""
         end = name_end(self.text, self.pos, colons=colons)
-        while end == len(self.text) and self.more():
+        while end == len(self.text) and end - self.pos <= LONGEST_NAME and self.more():
             end = name_end(self.text, self.pos, colons=colons)
-        name = self.text[self.pos : end]
+        start = self.pos
+        self.pass_name(end)
+        return self.text[start:end]
+
+    def pass_name(self, end: int) -> None:
+        """Pass over a name; fail when it is longer than Java allows."""
+        length = end - self.pos
+        if length > LONGEST_NAME:
+            if end < len(self.text):
+                self.pos = end
+            self.fail(faults.NAME_TOO_LONG.format(length=f"{length:,}".replace(",", "\u202f")))
         self.pos = end
-        return name
 
     def take_until(self, end: str, invalid: str, take: Callable[[str], None] = _ignore) -> None:
         """Read up to and with ``end``; ``invalid`` is the fault for a character of no document."""
@@ -87,9 +98,13 @@ class Markup(Source):
             if end - max(last_line, start) <= 1:
                 end -= 1
             if end == start:
+                if self.text[start - 1 : start] == "\r":
+                    self.spaces_end = start  # there, Java counts the column right
                 if self.more():
                     return self.run(characters)
                 end = len(self.text)
+                if self.text.endswith("\r"):
+                    self.spaces_end = end
         start, self.pos = self.pos, end
         return self.text[start:end]
 

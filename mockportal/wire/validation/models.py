@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from mockportal.wire.validation.components import ElementDecl, Name, SchemaNotSupportedError
 
-_MOST_POSITIONS = 5000
-
 
 class AllModel:
     """Children in any order, each at most once."""
@@ -60,8 +58,6 @@ class SequenceModel:
 
     def leaf(self, decl: ElementDecl) -> Part:
         """Add one child."""
-        if len(self._decls) > _MOST_POSITIONS:
-            raise SchemaNotSupportedError("a content model with too many repetitions")
         self._decls.append(decl)
         self._follow.append(set())
         position = (len(self._decls) - 1,)

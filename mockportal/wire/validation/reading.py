@@ -12,7 +12,9 @@ from mockportal.wire.validation.characters import (
     starts_name,
 )
 from mockportal.wire.validation.checking import Checker
-from mockportal.wire.validation.tags import Scope, Tags
+from mockportal.wire.validation.namespaces import Scope, outermost
+from mockportal.wire.validation.outside import Outside
+from mockportal.wire.validation.source import Omitted
 
 _TEXT = re.compile(f"[^<&\\]{INVALID}]*")
 _NAME = f"{PLAIN_NAME}(?::{PLAIN_NAME})?"
@@ -21,88 +23,34 @@ _PLAIN = re.compile(f"([ \t\n]*)<(?:({_NAME})>([^<&\\]{MAYBE_INVALID}]*)(</\\2>)
 _VALUE = f'[^"<&\t\n{MAYBE_INVALID}]*'
 _NIL = re.compile(f'([ \t\n]*)<({_NAME}) +((?!xmlns){_NAME})="({_VALUE})" ?(/?)>')
 """A start tag with one attribute, as nil elements have."""
-_FIRST_SCOPE = Scope({"": "", "xml": "http://www.w3.org/XML/1998/namespace"}, {})
+_DEEPEST = 10_000
+"""How many elements may be open at once: Java has no limit but its memory."""
 
 
-class Reader(Tags):
+class Reader(Outside):
     """Reads one document; tags and text go to the checker."""
 
-    def __init__(self, pieces: Iterator[str], place: tuple[int, int], checker: Checker) -> None:
+    def __init__(
+        self, pieces: Iterator[str | Omitted], place: tuple[int, int], checker: Checker
+    ) -> None:
         """Take the text and where it begins, and who is told."""
         super().__init__(pieces, place)
         self._checker = checker
-        self._scope = _FIRST_SCOPE
+        self._scope = outermost()
         self._outer: list[tuple[int, Scope]] = []
 
     def document(self) -> None:
         """Read what follows the XML declaration; raises Malformed where it is not well-formed."""
-        self._prolog()
+        self.prolog()
+        self._start()
         while self._checker.open:
             if not self._plain():
                 self._odd()
-        self._trailing()
-
-    def _prolog(self) -> None:
-        while True:
-            self.skip_spaces()
-            char = self.peek()
-            if not char:
-                self.fail(faults.PREMATURE_END)
-            if char == "&":
-                self.pos += 1
-                self.fail(faults.REFERENCE_IN_PROLOG)
-            if char != "<":
-                self.fail(faults.NOT_IN_PROLOG)
-            self.pos += 1
-            char = self.peek()
-            if not char:
-                self.cut()
-            if char == "?":
-                self.pos += 1
-                self.instruction()
-            elif char == "!":
-                self.pos += 1
-                self._declaration_in_prolog()
-            elif starts_name(char):
-                self._start()
-                return
-            else:
-                self.fail(faults.MARKUP_IN_PROLOG)
-
-    def _declaration_in_prolog(self) -> None:
-        if self.skip("-"):
-            if not self.peek():
-                self.cut()
-            if not self.skip("-"):
-                self.fail(faults.COMMENT_START)
-            self.comment()
-            return
-        if self.skip("DOCTYPE"):
-            self.fail(faults.DOCTYPE)
-        if not self.peek():
-            self.cut()
-        self.fail(faults.MARKUP_IN_PROLOG)
-
-    def _trailing(self) -> None:
-        while True:
-            self.skip_spaces()
-            char = self.peek()
-            if not char:
-                return
-            if char != "<":
-                self.fail(faults.NOT_AFTER_ROOT)
-            self.pos += 1
-            if not self.peek():
-                self.cut()
-            if self.skip("?"):
-                self.instruction()
-            elif self.skip("!"):
-                if not self.skip("--"):
-                    self.fail(faults.COMMENT_START)
-                self.comment()
-            else:
-                self.skip("/")
-                self.fail(faults.MARKUP_AFTER_ROOT)
+            depth = len(self._checker.open)
+            if depth > _DEEPEST:
+                raw = self._checker.open[-1].raw
+                self.fail(faults.TOO_DEEP.format(element=raw, depth=depth, limit=_DEEPEST))
+        self.trailing()
 
     def _plain(self) -> bool:  # noqa: C901
         """Read on as long as the text is made of plain tags; return whether anything was read."""
@@ -136,7 +84,7 @@ class Reader(Tags):
             if blank and (checker.keeps or not here.saw_text):
                 checker.text(blank)
             if closing is None or not checker.leaf(raw, name, content, end):
-                checker.start(raw, name, [], self._scope.prefixes, match.end(2) + 1)
+                checker.start(raw, name, [], self._scope, match.end(2) + 1)
                 if content:
                     checker.text(content)
                 if closing is not None:
@@ -152,14 +100,14 @@ class Reader(Tags):
         blank, raw, attribute, value, empty = match.groups()
         name = self._scope.names.get(raw)
         prefix, _, local = attribute.rpartition(":")
-        space = self._scope.prefixes.get(prefix) if prefix else ""
+        space = self._scope.space(prefix) if prefix else ""
         if name is None or space is None:
             return False
         if blank:
             self._checker.text(blank)
         self.pos = match.end()
         attributes = [Attribute(attribute, space, local, value)]
-        self._checker.start(raw, name, attributes, self._scope.prefixes, self.pos)
+        self._checker.start(raw, name, attributes, self._scope, self.pos)
         if empty:
             self._checker.end(self.pos)
         return True
@@ -233,7 +181,7 @@ class Reader(Tags):
         tag, self._scope = self.start_tag(outer)
         if tag.declares:
             self._outer.append((len(self._checker.open), outer))
-        self._checker.start(tag.raw, tag.name, tag.attributes, self._scope.prefixes, self.pos)
+        self._checker.start(tag.raw, tag.name, tag.attributes, self._scope, self.pos)
         if tag.empty:
             self._end()
 

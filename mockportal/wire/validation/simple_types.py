@@ -15,6 +15,7 @@ _LEXICAL = {
     "anyURI": re.compile(r"(?:[^%\[\]]|%[0-9A-Fa-f]{2})*\Z"),
     "QName": re.compile(r"(?:[^\W\d][\w.\-]*:)?[^\W\d][\w.\-]*\Z"),
 }
+NUMBERS = ("integer", "decimal")
 _FREE = frozenset(("string", "anySimpleType"))
 
 
@@ -23,6 +24,15 @@ def utf16_length(text: str) -> int:
     if text.isascii():
         return len(text)
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def canonical(kind: SimpleType, value: str) -> str:
+    """Return the one way to write a number that Java compares and prints; a text stays as it is."""
+    if kind.lexical not in NUMBERS:
+        return value
+    number = Decimal(value)
+    whole, _, fraction = f"{number or Decimal():f}".partition(".")
+    return whole if kind.lexical == "integer" else f"{whole}.{fraction.rstrip('0') or '0'}"
 
 
 def collapsed(text: str) -> str:
@@ -53,9 +63,9 @@ def fault_of(kind: SimpleType, text: str, beyond: int = 0) -> str | None:
         fault = _length_fault(kind, value, beyond)
         if fault:
             return fault
-    if kind.enumeration is not None and value not in kind.enumeration:
+    if kind.enumeration is not None and canonical(kind, value) not in kind.enumeration:
         return messages.ENUMERATION.format(value=value, values=", ".join(kind.enumeration))
-    return _bound_fault(kind, value) if lexical in ("integer", "decimal") else None
+    return _bound_fault(kind, value) if lexical in NUMBERS else None
 
 
 def _length_fault(kind: SimpleType, value: str, beyond: int) -> str | None:

@@ -1,6 +1,7 @@
 """A window that slides over the text of a file, and the places in it as Java counts them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NoReturn
 
 from mockportal.wire.validation.simple_types import utf16_length
@@ -21,10 +22,19 @@ class Unreadable(Exception):  # noqa: N818
     """The next bytes of the file are no text in its encoding."""
 
     def __init__(self, message: str, *, placed: bool = True) -> None:
-        """Take Java's text; ``placed``: Java says where its reader stands."""
+        """Take Java's text; ``placed``: Java says where its reader stands, before these bytes."""
         super().__init__(message)
         self.message = message
         self.placed = placed
+        self.follows_line = False
+        """They follow a line that ends with two characters: Java has passed over both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Omitted:
+    """A part of a file that nobody reads; its text is gone through to know its size."""
+
+    text: Iterator[str]
 
 
 class Source:
@@ -35,15 +45,16 @@ class Source:
     where white space is passed over between the parts of markup.
     """
 
-    def __init__(self, pieces: Iterator[str], place: tuple[int, int] = (1, 1)) -> None:
+    def __init__(self, pieces: Iterator[str | Omitted], place: tuple[int, int] = (1, 1)) -> None:
         """Take the decoded text and where it begins; the iterator may raise Unreadable."""
         self.text = ""
         self.pos = 0
         self.spaces_end = 0
         """Where the white space that was passed over last ends."""
         self._pieces = pieces
-        self._line, self._column = place
-        self._returns = False
+        self._place = place
+        self._jumps: list[tuple[int, tuple[int, int]]] = []
+        """Offsets in ``text`` before which a part of the file is left out, and places there."""
 
     def more(self) -> bool:
         """Forget what is read and add a piece; False at the end of the file.
@@ -52,18 +63,31 @@ class Source:
         """
         try:
             piece = next(self._pieces, "")
+            while isinstance(piece, Omitted):
+                self._omit(piece)
+                piece = next(self._pieces, "")
         except Unreadable as fault:
-            at = self.pos if fault.placed else len(self.text)
+            at = self.pos if fault.placed and not fault.follows_line else len(self.text)
             line, column = self.place(at)
             raise Malformed(line, column, fault.message) from None
         if not piece:
             return False
-        self._line, self._column = self.place(self.pos)
+        self._place = self.place(self.pos)
+        self._jumps = [(at - self.pos, place) for at, place in self._jumps if at >= self.pos]
         self.text = self.text[self.pos :] + piece
         self.spaces_end = max(self.spaces_end - self.pos, 0)
         self.pos = 0
-        self._returns = self._returns or "\r" in piece
         return True
+
+    def _omit(self, omitted: Omitted) -> None:
+        """Leave out a part of the file; what follows it is placed as if it had been read."""
+        end = len(self.text)
+        place = self.place(end)
+        if self._jumps and self._jumps[-1][0] == end:
+            place = self._jumps.pop()[1]
+        for piece in omitted.text:
+            place = _advanced(place, piece, 0)
+        self._jumps.append((end, place))
 
     def has(self, count: int) -> bool:
         """Return whether ``count`` more characters are there."""
@@ -87,21 +111,27 @@ class Source:
 
     def place(self, at: int) -> tuple[int, int]:
         """Return the line and the column, in UTF-16 units, of an offset in ``text``."""
-        newlines = self.text.count("\n", 0, at)
-        if self._returns:
-            newlines += self.text.count("\r", 0, at)
-        if not newlines:
-            return self._line, self._column + utf16_length(self.text[:at])
-        start = self.text.rfind("\n", 0, at) + 1
-        column = 1
-        if self._returns:
-            start = max(start, self.text.rfind("\r", 0, at) + 1)
-            if start > self.spaces_end:
-                ends = self.text[:start]
-                column -= ends[len(ends.rstrip("\r\n")) :].count("\r")
-        return self._line + newlines, column + utf16_length(self.text[start:at])
+        base, place = 0, self._place
+        for jump, landing in self._jumps:
+            if jump < at:
+                base, place = jump, landing
+        return _advanced(place, self.text[base:at], self.spaces_end - base)
 
     def fail(self, message: str) -> NoReturn:
         """Raise Malformed at the place where reading stands."""
         line, column = self.place(self.pos)
         raise Malformed(line, column, message)
+
+
+def _advanced(place: tuple[int, int], text: str, spaces_end: int) -> tuple[int, int]:
+    """Return the place after a text that begins at ``place``."""
+    line, column = place
+    newlines = text.count("\n") + text.count("\r")
+    if not newlines:
+        return line, column + utf16_length(text)
+    start = max(text.rfind("\n"), text.rfind("\r")) + 1
+    column = 1
+    if start > spaces_end:
+        last = text[max(start - 1000, 0) : start]
+        column -= last[len(last.rstrip("\r\n")) :].count("\r")
+    return line + newlines, column + utf16_length(text[start:])

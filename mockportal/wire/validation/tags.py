@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from mockportal.wire.validation import faults
 from mockportal.wire.validation.attributes import Attribute
-from mockportal.wire.validation.characters import INVALID, starts_name
+from mockportal.wire.validation.characters import INVALID, name_end, starts_name
 from mockportal.wire.validation.components import Name
-from mockportal.wire.validation.markup import Markup
+from mockportal.wire.validation.markup import LONGEST_NAME, Markup
+from mockportal.wire.validation.namespaces import XML, XMLNS, Scope
 
-_XML = "http://www.w3.org/XML/1998/namespace"
-_XMLNS = "http://www.w3.org/2000/xmlns/"
-_MOST_VALUE = 1 << 17
+_MOST_ATTRIBUTES = 10_000
+_MOST_VALUES = 1 << 17
+"""Characters that are kept of all values of one tag."""
 _VALUE = {quote: re.compile(f"[^<&{quote}{INVALID}]*") for quote in "\"'"}
 _AS_BLANKS = str.maketrans("\t\n\r", "   ")
 
@@ -37,30 +38,37 @@ class StartTag(NamedTuple):
     """It declares a namespace, so a new scope begins."""
 
 
-class Scope(NamedTuple):
-    """The namespaces that hold at a place, and the names already resolved there."""
-
-    prefixes: dict[str, str]
-    names: dict[str, Name]
-
-
 class Tags(Markup):
     """A source that reads whole tags."""
 
+    _room = _MOST_VALUES
+
     def qname(self) -> tuple[str, str, str]:
         """Read a prefix (may be empty) and a local name; return them with the whole."""
-        first = self.name(colons=False)
-        if not first:
+        if self.peek() == ":":
             whole = self.name()
             return "", whole, whole
-        if not self.skip(":"):
-            return "", first, first
-        local = self.name(colons=False)
+        while True:
+            colon = name_end(self.text, self.pos, colons=False)
+            has_colon = self.text.startswith(":", colon)
+            end = name_end(self.text, colon + 1, colons=False) if has_colon else colon
+            # The whole name is taken at once, so that faults in its bytes are placed before it.
+            if end < len(self.text) or end - self.pos > 3 * LONGEST_NAME or not self.more():
+                break
+        start = self.pos
+        self.pass_name(colon)
+        if has_colon:
+            self.pos += 1
+            self.pass_name(end)
+        whole = self.text[start:end]
+        if not has_colon:
+            return "", whole, whole
+        prefix, _, local = whole.partition(":")
         if not local:
             if not self.peek():
                 self.cut()
             self.fail(faults.NOT_A_QNAME)
-        return first, local, f"{first}:{local}"
+        return prefix, local, whole
 
     def start_tag(self, scope: Scope) -> tuple[StartTag, Scope]:
         """Read a start tag after its ``<``; return it with the scope that holds in it."""
@@ -68,6 +76,7 @@ class Tags(Markup):
         written: list[Written] = []
         declared: dict[str, str] = {}
         empty = False
+        self._room = _MOST_VALUES
         while True:
             spaced = self.skip_spaces()
             char = self.peek()
@@ -87,8 +96,10 @@ class Tags(Markup):
             if not spaced or not starts_name(char):
                 self.fail(faults.ELEMENT_UNTERMINATED.format(element=raw))
             self._attribute(raw, written, declared)
+            if len(written) + len(declared) > _MOST_ATTRIBUTES:
+                self.fail(faults.TOO_MANY_ATTRIBUTES.format(element=raw))
         if declared:
-            scope = Scope({**scope.prefixes, **declared}, {})
+            scope = Scope(declared, scope)
         name = self._element_name(scope, prefix, local, raw)
         attributes = self._resolved(scope, raw, written)
         return StartTag(raw, name, attributes, empty, bool(declared)), scope
@@ -125,7 +136,6 @@ class Tags(Markup):
 
     def _value(self, quote: str, element: str, attribute: str) -> str:
         parts: list[str] = []
-        room = _MOST_VALUE
         while True:
             char = self.peek()
             if not char:
@@ -146,15 +156,15 @@ class Tags(Markup):
                 code = f"{ord(char):x}"
                 message = faults.CHARACTER_IN_VALUE
                 self.fail(message.format(code=code, attribute=attribute, element=element))
-            parts.append(part[:room])
-            room -= len(parts[-1])
+            parts.append(part[: self._room])
+            self._room -= len(parts[-1])
 
     def _declare(self, element: str, written: Written, declared: dict[str, str]) -> None:
         space = written.value
         prefix = written.local if written.prefix else ""
-        if prefix == "xmlns" or space == _XMLNS:
+        if prefix == "xmlns" or space == XMLNS:
             self.fail(faults.XMLNS_BINDING)
-        if (prefix == "xml") != (space == _XML):
+        if (prefix == "xml") != (space == XML):
             self.fail(faults.XML_BINDING)
         if prefix and not space:
             self.fail(faults.EMPTY_BINDING.format(local=prefix, attribute=written.raw))
@@ -165,31 +175,26 @@ class Tags(Markup):
     def _element_name(self, scope: Scope, prefix: str, local: str, raw: str) -> Name:
         if prefix == "xmlns":
             self.fail(faults.ELEMENT_XMLNS.format(element=raw))
-        if prefix and prefix not in scope.prefixes:
+        space = scope.space(prefix)
+        if space is None:
             self.fail(faults.ELEMENT_PREFIX.format(prefix=prefix, element=raw))
-        name = scope.names[raw] = (scope.prefixes.get(prefix, ""), local)
-        return name
+        scope.remember(raw, (space, local))
+        return space, local
 
     def _resolved(self, scope: Scope, element: str, written: list[Written]) -> list[Attribute]:
         attributes = []
         for prefix, local, raw, value in written:
-            if prefix and prefix not in scope.prefixes:
+            space = scope.space(prefix) if prefix else ""
+            if space is None:
                 message = faults.ATTRIBUTE_PREFIX
                 self.fail(message.format(prefix=prefix, attribute=raw, element=element))
-            attributes.append(
-                Attribute(raw, scope.prefixes[prefix] if prefix else "", local, value)
-            )
-        seen: dict[Name, int] = {}
-        for attribute in attributes:
-            name = (attribute.space, attribute.local)
-            if name in seen and attribute.space:
+            attributes.append(Attribute(raw, space, local, value))
+        seen: set[Name] = set()
+        for raw, space, local, _ in attributes:
+            if (space, local) in seen and space:
                 message = faults.ATTRIBUTE_TWICE_IN_SPACE
-                self.fail(
-                    message.format(
-                        attribute=attribute.local, space=attribute.space, element=element
-                    )
-                )
-            if name in seen:
-                self.fail(faults.ATTRIBUTE_TWICE.format(attribute=attribute.raw, element=element))
-            seen[name] = 1
+                self.fail(message.format(attribute=local, space=space, element=element))
+            if (space, local) in seen:
+                self.fail(faults.ATTRIBUTE_TWICE.format(attribute=raw, element=element))
+            seen.add((space, local))
         return attributes

@@ -210,8 +210,8 @@ def upgrade() -> None:
         sa.Column("accepted", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("rejected", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("late", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("flux_seen_before", sa.Boolean(), server_default=sa.text("0"), nullable=False),
-        sa.Column("regular_copy", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("flux_seen_before", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("regular_copy", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_deposits_account_id_accounts")
         ),
@@ -289,8 +289,8 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("levels", sa.String(length=60), nullable=False),
-        sa.Column("suppresses", sa.Boolean(), server_default=sa.text("0"), nullable=False),
-        sa.Column("alive", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("suppresses", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("alive", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.ForeignKeyConstraint(
             ["deposit_id"],
             ["deposits.id"],
@@ -314,7 +314,7 @@ def upgrade() -> None:
         sa.Column("length", sa.BigInteger(), nullable=False),
         sa.Column("first_certification", sa.Integer(), nullable=False),
         sa.Column("passages", sa.Integer(), nullable=False),
-        sa.Column("judged", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("judged", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["deposit_id"],
             ["deposits.id"],

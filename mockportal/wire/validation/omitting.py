@@ -1,0 +1,47 @@
+"""Leaving out parts of a file that are known to be good."""
+
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO, NamedTuple
+
+from mockportal.wire.validation.decoding import BLOCK, blocks_of, pieces
+from mockportal.wire.validation.source import Omitted
+
+
+class Range(NamedTuple):
+    """Bytes of a file, from ``start`` to before ``stop``."""
+
+    start: int
+    stop: int
+
+
+def pieces_but(
+    sure: Sequence[Range], start: bytes, offset: int, file: BinaryIO
+) -> Iterator[str | Omitted]:
+    """Yield the text of a UTF-8 file, with what is left out of it.
+
+    ``start`` has been read already, and stands ``offset`` bytes from the beginning.
+    """
+    bytes_left = _Bytes(start, file)
+    for omitted in sure:
+        yield from pieces("utf-8", bytes_left.up_to(omitted.start - offset))
+        yield Omitted(pieces("utf-8", bytes_left.up_to(omitted.stop - omitted.start)))
+        offset = omitted.stop
+    yield from pieces("utf-8", blocks_of(bytes_left.start, file))
+
+
+class _Bytes:
+    """The bytes of a file that are left, the first of them in memory."""
+
+    def __init__(self, start: bytes, file: BinaryIO) -> None:
+        self.start = start
+        self._file = file
+
+    def up_to(self, count: int) -> Iterator[bytes]:
+        """Yield this many bytes, or those that there are."""
+        while count > 0:
+            block = self.start[:count] or self._file.read(min(count, BLOCK))
+            self.start = self.start[len(block) :]
+            count -= len(block)
+            if not block:
+                return
+            yield block

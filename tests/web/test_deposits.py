@@ -1,0 +1,215 @@
+"""The history, a deposit's page, its explanations and its downloads; who sees what."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from lxml import etree
+
+from mockportal.assembly import Portal
+from mockportal.domain.identifiers import DepositId
+from mockportal.journeys.learn import Learned, learn
+from mockportal.resources import seeds_folder
+from mockportal.web import create_app
+from tests.fluxes import SAMPLES, a_flux_xml, a_passage_xml, a_titulaire
+from tests.web.visitor import Visitor, words
+
+DEMONSTRATION = seeds_folder() / "flux-demonstration.xml"
+
+
+def test_the_history_is_empty_at_first_and_then_newest_first(certifier: Visitor) -> None:
+    assert "Aucun fichier pour l'instant" in words(certifier.get("/depots"))
+    certifier.deposit(DEMONSTRATION, "premier.xml")
+    certifier.deposit(DEMONSTRATION, "second.xml")
+
+    page = certifier.page("/depots")
+
+    assert page.xpath("//tbody//a/text()") == ["second.xml", "premier.xml"]
+    assert page.xpath('//td[@data-name="OK"]/text()') == ["0", "22"]
+    assert page.xpath('//td[@data-name="KO"]/text()') == ["55", "33"]
+
+
+def test_the_history_comes_in_pages_of_25(certifier: Visitor) -> None:
+    for number in range(26):
+        certifier.upload(f"{number}.xml", b"")
+
+    first, second = certifier.page("/depots"), certifier.page("/depots?page=2")
+
+    assert len(first.xpath("//tbody/tr")) == 25
+    assert second.xpath("//tbody//a/text()") == ["0.xml"]
+    assert first.xpath('//a[@rel="next"]/@href') == ["/depots?page=2"]
+    assert second.xpath('//a[@rel="prev"]/@href') == ["/depots?page=1"]
+
+
+@pytest.mark.parametrize(
+    ("page", "status"), [("0", 200), ("-1", 200), ("x", 200), ("2", 404), ("9" * 40, 404)]
+)
+def test_a_page_of_the_history_that_is_not_there(
+    certifier: Visitor, page: str, status: int
+) -> None:
+    assert certifier.get(f"/depots?page={page}").status_code == status
+
+
+def test_dates_are_those_of_paris(certifier: Visitor) -> None:
+    certifier.deposit(DEMONSTRATION)
+
+    (shown,) = certifier.page("/depots").xpath("//tbody//time/@datetime")
+
+    moment = datetime.fromisoformat(shown)
+    assert moment.utcoffset() == moment.astimezone(ZoneInfo("Europe/Paris")).utcoffset()
+
+
+def test_the_page_shows_the_identity_of_the_flux(certifier: Visitor) -> None:
+    said = words(certifier.get(certifier.deposit(DEMONSTRATION)))
+
+    for one in ("DEMONSTRATION-1.1.2", "03TST001", "MCFCER100001", "55 passages", "102,3 ko"):
+        assert one in said
+
+
+def test_the_ko_are_grouped_by_reason_the_most_frequent_first(certifier: Visitor) -> None:
+    page = certifier.page(certifier.deposit(DEMONSTRATION))
+
+    reasons = page.xpath('//details[contains(@class, "reason")]/summary')
+
+    assert reasons[0].text_content() == (
+        "Aucun titulaire ne correspond aux critères obligatoires12 passages"
+    )
+    counts = [int(one.xpath('span[@class="count"]/text()')[0].split()[0]) for one in reasons]
+    assert counts == sorted(counts, reverse=True)
+    assert sum(counts) == 33
+
+
+def test_a_ko_tells_what_was_searched_who_is_near_and_what_differs(certifier: Visitor) -> None:
+    page = certifier.page(certifier.deposit(DEMONSTRATION))
+
+    (why,) = page.xpath('//details[@class="passage"][summary/code="DEMO-NIVEAU-1-TRAIT-D-UNION"]')
+    said = " ".join(why.text_content().split())
+
+    assert "premier prénom (un trait d'union)" in said
+    assert "nom de naissance, premier prénom, sexe, année de naissance 0 personne" in said
+    assert "non essayé" in said
+    assert "Jean-François, Yann KERVELLANT" in said
+    assert "né le 12 mai 1974 à BREST (29019)" in said
+    assert why.xpath(".//td[mark]/mark/text()") == [" ", "-"]
+    assert "Le trait d'union compte" in said
+
+
+def test_no_page_shows_the_nir_of_anyone(certifier: Visitor) -> None:
+    text = certifier.get(certifier.deposit(DEMONSTRATION)).text
+
+    assert not re.search(r"\b[12]\d{12,14}\b", text)
+
+
+def test_the_errors_of_a_file_stand_at_their_line_and_column(certifier: Visitor) -> None:
+    page = certifier.page(certifier.deposit(SAMPLES / "csv-exporter-dirty.xml"))
+
+    rows = page.xpath('//table[@class="errors"]/tbody/tr')
+
+    assert len(rows) == 10
+    assert rows[0].xpath("td/text()")[:2] == ["20", "74"]
+    assert "aucun de ses passages n'est pris en compte" in page.text_content()
+
+
+def test_what_the_file_says_is_escaped(certifier: Visitor) -> None:
+    script = "&lt;script&gt;alert(1)&lt;/script&gt;"
+    flux = a_flux_xml(a_passage_xml(script, a_titulaire(nomNaissance=script)))
+
+    answer = certifier.upload("flux.xml", flux)
+
+    text = certifier.get(answer.location).text
+    assert script in text
+    assert "<script" not in text
+
+
+def test_many_ko_of_one_reason_are_counted_and_the_first_are_shown(certifier: Visitor) -> None:
+    passages = "".join(a_passage_xml(f"T-{number}") for number in range(250))
+
+    answer = certifier.upload("flux.xml", a_flux_xml(passages))
+
+    page = certifier.page(answer.location)
+    assert len(page.xpath('//code[starts-with(text(), "T-")]')) == 200
+    assert "250 passages" in page.text_content()
+    assert "et 50 autres" in page.text_content()
+
+
+def test_both_acknowledgements_are_downloaded_under_the_names_of_the_real_ones(
+    certifier: Visitor, portal: Portal
+) -> None:
+    address = certifier.deposit(DEMONSTRATION)
+    today = f"{datetime.now(ZoneInfo('Europe/Paris')):%Y%m%d}"
+
+    receipt = certifier.get(f"{address}/accuse-de-traitement")
+    acknowledgement = certifier.get(f"{address}/accuse-de-reception")
+
+    name = f"Accus%C3%A9%20de%20traitement_flux-demonstration.xml_{today}.xml"
+    assert f"filename*=UTF-8''{name}" in receipt.headers["Content-Disposition"]
+    assert receipt.headers["Content-Disposition"].startswith("attachment;")
+    assert receipt.mimetype == "application/xml"
+    kept = portal.desk.stores.files.receipt(_id(address))
+    assert receipt.data == kept.read_bytes()
+    name = f"Accus%C3%A9%20de%20r%C3%A9ception_flux-demonstration.xml_{today}.xml"
+    assert f"filename*=UTF-8''{name}" in acknowledgement.headers["Content-Disposition"]
+    assert etree.fromstring(acknowledgement.data) is not None
+
+
+@pytest.mark.parametrize("document", ["", "/accuse-de-traitement", "/accuse-de-reception"])
+def test_another_organisation_finds_nothing_there(
+    certifier: Visitor, portal: Portal, document: str
+) -> None:
+    address = certifier.deposit(DEMONSTRATION)
+    other = Visitor(create_app(portal))
+    other.log_in("CERT00002")
+
+    answer = other.get(address + document)
+
+    assert answer.status_code == 404
+    assert "Page introuvable" in words(answer)
+    assert answer.data == other.get("/depots/nobody-s" + document).data
+    assert "Aucun fichier pour l'instant" in words(other.get("/depots"))
+
+
+def test_a_certifier_sees_what_a_depositor_deposited_for_it(portal: Portal) -> None:
+    flux = DEMONSTRATION.read_text("utf-8")
+    flux = flux.replace("<cpf:idClient>03TST001", "<cpf:idClient>03TST003", 1)
+    depositor, certifier = Visitor(create_app(portal)), Visitor(create_app(portal))
+    depositor.log_in("DEPO00001")
+    certifier.log_in("CERT00001")
+
+    address = depositor.upload("mandat.xml", flux.encode()).location
+
+    assert "22 passages OK" in words(depositor.get(address))
+    assert "Guichet fictif des certifications de Montfeuille" in words(certifier.get(address))
+    assert certifier.page("/depots").xpath("//tbody//a/text()") == ["mandat.xml"]
+
+
+@pytest.mark.parametrize(
+    "sample",
+    [
+        "csv-exporter-clean",
+        "template-exporter-titulaire",
+        "template-exporter-dossier",
+        "legal-any-order",
+    ],
+)
+def test_a_real_file_once_learned_is_accepted_and_then_a_duplicate(
+    portal: Portal, sample: str, tmp_path: Path
+) -> None:
+    file = SAMPLES / f"{sample}.xml"
+    world = portal.desk.stores.worlds.named("default")
+    assert world
+    learned = learn(portal.desk, world, file, tmp_path / "regular.xml")
+    assert isinstance(learned, Learned)
+    visitor = Visitor(create_app(portal))
+    visitor.log_in(learned.account, learned.password or "mockportal")
+
+    first, again = (words(visitor.get(visitor.deposit(file))) for _ in range(2))
+
+    assert "Traité avec succès" in first
+    assert "Tous les passages sont acceptés" in first
+    assert "existe déjà en base" in again
+
+
+def _id(address: str) -> DepositId:
+    return DepositId(address.rpartition("/")[2])

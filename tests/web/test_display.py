@@ -1,0 +1,45 @@
+"""How values look on a page."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from mockportal.web.display import decimal, grouped, in_paris, marked, share, without_places
+
+
+def test_a_moment_is_shown_as_clocks_in_paris_show_it() -> None:
+    shown = in_paris(datetime(2026, 7, 1, 22, 30, tzinfo=UTC))
+
+    assert (shown.day, shown.hour, shown.minute) == (2, 0, 30)
+
+
+def test_numbers_are_written_as_in_french() -> None:
+    assert grouped(1234567) == "1\u202f234\u202f567"
+    assert decimal(1.25) == "1,2"
+    assert decimal(200.0) == "200"
+
+
+def test_a_share_of_nothing_is_nothing() -> None:
+    assert share(0, 0) == "0%"
+    assert share(1, 4) == "25.000%"
+
+
+def test_the_places_of_a_message_become_ellipses() -> None:
+    assert without_places("Le contrat {contract} de {certifier}") == "Le contrat … de …"
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "pieces"),
+    [
+        ("Jean François", "Jean-François", [("Jean", False), (" ", True), ("François", False)]),
+        ("HELENE", "Hélène", [("HELENE", False)]),
+        ("MARTN", "MARTIN", [("MART", False), ("N", False)]),
+        ("MARTIN", "MARTN", [("MART", False), ("I", True), ("N", False)]),
+        ("TISSERANT", "BOUVOLLY", [("TISSERANT", True)]),
+        ("3", "11", [("3", True)]),
+    ],
+)
+def test_only_the_signs_that_differ_are_marked(
+    text: str, other: str, pieces: list[tuple[str, bool]]
+) -> None:
+    assert marked(text, other) == pieces
