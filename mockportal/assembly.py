@@ -17,7 +17,7 @@ from mockportal.domain.reference import NewAccount
 from mockportal.journeys.desk import Desk, Policy
 from mockportal.journeys.login import log_in
 from mockportal.journeys.ports import Circumstances, Stores
-from mockportal.journeys.seeding import DEFAULT_WORLD, DEMO_PASSWORD, seed
+from mockportal.journeys.seeding import DEFAULT_WORLD, DEMO_ACCOUNT, DEMO_PASSWORD, seed
 from mockportal.settings import DATABASE_FILE, Settings
 from mockportal.storage.database import Database, open_database, open_read_only
 from mockportal.storage.deposits import DepositStore
@@ -75,7 +75,7 @@ def assemble(settings: Settings) -> Iterator[Portal]:
             drawn = _password(desk.stores, settings)
             seed(desk.stores, resources.seeds_folder(), drawn or DEMO_PASSWORD)
             yield Portal(
-                desk, settings, _secret_key(folder), "" if settings.public else DEMO_PASSWORD, drawn
+                desk, settings, _secret_key(folder), _shown_password(desk, settings), drawn
             )
         finally:
             engine.dispose()
@@ -164,6 +164,12 @@ def _password(stores: Stores, settings: Settings) -> str | None:
     """Return the password to give to the seeds' accounts when it must be drawn."""
     new = stores.worlds.named(DEFAULT_WORLD) is None
     return secrets.token_urlsafe(9) if settings.public and new else None
+
+
+def _shown_password(desk: Desk, settings: Settings) -> str:
+    """Return the seeds' password where it may be shown, and where this folder still has it."""
+    right = not settings.public and log_in(desk, DEMO_ACCOUNT, DEMO_PASSWORD) is not None
+    return DEMO_PASSWORD if right else ""
 
 
 def _secret_key(folder: Path) -> str:

@@ -74,7 +74,7 @@ def judge_suppressions(
 
 def _broken_rule(passage: Passage, known: Known) -> Code | None:
     awarded = passage.certification
-    if (awarded.type, awarded.code) not in known.certifications:
+    if not agreeing_type(awarded) or (awarded.type, awarded.code) not in known.certifications:
         return Code.CERTIFICATION
     if passage.valid_until is not None and passage.valid_until < passage.valid_from:
         return Code.VALIDITY

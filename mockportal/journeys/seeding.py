@@ -16,6 +16,7 @@ from mockportal.wire.tables_csv import (
 )
 
 DEFAULT_WORLD = "default"
+DEMO_ACCOUNT = "CERT00001"
 DEMO_PASSWORD = "mockportal"  # noqa: S105  # written on the login page on purpose
 
 
