@@ -94,11 +94,11 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
         base = open_read_only(kept) if kept and kept.exists() else own
         try:
             mine = _stores(own, folder)
+            theirs = mine if base is own else _stores(base, folder)
             if base is own:
                 world = seed(mine, resources.seeds_folder())
             else:
-                world = mine.worlds.create(DEFAULT_WORLD)
-            theirs = mine if base is own else _stores(base, folder)
+                world = mine.worlds.create(DEFAULT_WORLD, theirs.worlds.named(DEFAULT_WORLD))
             yield Trial(
                 Desk(
                     Stores(

@@ -38,7 +38,7 @@ def test_the_examples_hold_every_message_of_the_second_control() -> None:
 def test_the_examples_hold_both_forms_and_the_nine_counts_but_none_by_none() -> None:
     counts = set()
     for parameter in RECEIPTS:
-        root = ET.fromstring(parameter.values[0].read_bytes())  # type: ignore[union-attr]  # our own file  # noqa: S314
+        root = ET.fromstring(parameter.values[0].read_bytes())  # type: ignore[union-attr]  # noqa: S314  # our own file
         if root.find("erreurs") is None:
             ko, ok = len(root.findall("PassagesKO/*")), len(root.findall("PassagesOK/*"))
             counts.add((min(ko, 2), min(ok, 2)))
@@ -49,7 +49,7 @@ def test_the_examples_hold_both_forms_and_the_nine_counts_but_none_by_none() -> 
 
 def by_exact_names(content: bytes) -> tuple[str, list[str], list[tuple[str, str]], int, int]:
     """Read as the first reader: exact paths and case, and two phrases in the messages."""
-    root = ET.fromstring(content)  # our own file  # noqa: S314
+    root = ET.fromstring(content)  # noqa: S314  # our own file
     name = root.findtext("nomFichier")
     assert root.tag == "rapport"
     assert name is not None
@@ -66,7 +66,7 @@ def by_exact_names(content: bytes) -> tuple[str, list[str], list[tuple[str, str]
 def by_local_names(content: bytes) -> list[tuple[str, str]]:
     """Read as the second: local names in any case; refuses a passage without message."""
     found = []
-    for element in ET.fromstring(content).iter():  # our own file  # noqa: S314
+    for element in ET.fromstring(content).iter():  # noqa: S314  # our own file
         if element.tag.rpartition("}")[2].lower() == "passage":
             said = {c.tag.rpartition("}")[2].lower(): (c.text or "").strip() for c in element}
             if not said.get("messageerreur"):
@@ -92,7 +92,7 @@ def as_dictionary(element: ET.Element) -> Any:
 
 def by_dictionary(content: bytes) -> tuple[list[Any], list[Any]]:
     """Read as the third: indexes both lists without asking whether they exist."""
-    report = as_dictionary(ET.fromstring(content))  # our own file  # noqa: S314
+    report = as_dictionary(ET.fromstring(content))  # noqa: S314  # our own file
     rejected = report["PassagesKO"]
     accepted = report["PassagesOK"]
     return (

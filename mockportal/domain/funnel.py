@@ -37,6 +37,19 @@ def find_holder(claim: HolderClaim, alike: Sequence[Holder], places: Gazetteer) 
     return Rejected(Code.SEVERAL, tuple(levels))
 
 
+def fits_level1(claim: HolderClaim, holder: Holder) -> bool:
+    """Tell whether birth name, first name, sex and birth year agree.
+
+    People are filed under a hash of these, and no verdict may rest on a hash.
+    """
+    return (
+        claim.birth_year == holder.birth_year
+        and claim.sex == holder.sex
+        and normalised(claim.birth_name) == normalised(holder.birth_name)
+        and normalised(claim.first_name) == normalised(holder.first_name)
+    )
+
+
 def born_on_the_same_day(claim: HolderClaim, holder: Holder) -> bool:
     """Tell whether month and day agree, as far as both sides give them (ASSUMED)."""
     return _agree(claim.birth_month, holder.birth_month) and _agree(

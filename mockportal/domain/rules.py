@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from mockportal.domain.comparing import level1_key, normalised
 from mockportal.domain.flux import AwardedCertification, Outline, Passage
-from mockportal.domain.funnel import find_holder
+from mockportal.domain.funnel import find_holder, fits_level1
 from mockportal.domain.identifiers import TechnicalId, WorldId
 from mockportal.domain.messages import Code, message_of
 from mockportal.domain.people import (
@@ -91,7 +91,8 @@ def holder_of(world: WorldId, claim: Claim, known: Known, places: Gazetteer) -> 
     """Return whom a claim names, or why nobody, the other rules left aside."""
     match claim:
         case HolderClaim():
-            return find_holder(claim, known.alike.get(key_of(world, claim), []), places)
+            filed = known.alike.get(key_of(world, claim), [])
+            return find_holder(claim, [h for h in filed if fits_level1(claim, h)], places)
         case TrainingFileClaim(number, birth_name, first_name):
             holders = known.training_files.get(number, ())
             for one in holders:

@@ -39,12 +39,13 @@ def deposit_file(desk: Desk, account: Account, upload: Upload) -> Deposit | Uplo
 def finish(desk: Desk, deposit: Deposit) -> Deposit:
     """Return a deposit that passed the first control, treated and published."""
     account = desk.stores.organisations.account(deposit.account)
-    if account is None:
-        raise LookupError(f"deposit {deposit.id} belongs to no account")
-    if desk.policy.any_sender:
-        make_certifier_known(desk, deposit)
-    treat(desk, deposit, account.organisation)
-    return publish(desk, deposit)
+    if account is None or deposit.outline is None:
+        raise LookupError(f"deposit {deposit.id} belongs to no account, or was not controlled")
+    with desk.turns.of(deposit.world, deposit.outline.sender):
+        if desk.policy.any_sender:
+            make_certifier_known(desk, deposit)
+        treat(desk, deposit, account.organisation)
+        return publish(desk, deposit)
 
 
 def record(desk: Desk, account: Account, upload: Upload) -> Deposit | UploadRefusal:

@@ -1,10 +1,11 @@
 """What every journey is given: the stores, the circumstances, and the portal's policy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mockportal.domain.uploads import MOST_BYTES
 from mockportal.journeys.ports import Circumstances, Stores
+from mockportal.journeys.turns import Turns
 from mockportal.wire.receipts import EmptyLists
 
 
@@ -32,3 +33,4 @@ class Desk:
     policy: Policy
     schemas: dict[str, Path]
     """The schema file of each version."""
+    turns: Turns = field(default_factory=Turns)

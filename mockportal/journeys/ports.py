@@ -38,8 +38,8 @@ class Worlds(Protocol):
     def named(self, name: str) -> WorldId | None:
         """Return the world of that name, or None."""
 
-    def create(self, name: str) -> WorldId:
-        """Make an empty world; its counters start at 1."""
+    def create(self, name: str, number: WorldId | None = None) -> WorldId:
+        """Make an empty world, its counters at 1; with a ``number`` where it must have that one."""
 
 
 class Organisations(Protocol):

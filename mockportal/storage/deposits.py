@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, Engine, Insert, func, insert, or_, select, text, update
 
@@ -14,17 +13,12 @@ from mockportal.domain.deposits import (
     Status,
     Taken,
 )
-from mockportal.domain.flux import AwardedCertification, Outline
+from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import (
-    AccountId,
-    ClientId,
-    ContractId,
     DepositId,
-    FluxId,
-    ProcessingId,
-    WorldId,
 )
 from mockportal.domain.organisations import Kind, Organisation
+from mockportal.storage.deposit_rows import deposit_of, outline_values
 from mockportal.storage.staging import Staging
 from mockportal.storage.tables import (
     deposit_certifications,
@@ -118,7 +112,7 @@ class DepositStore(Staging):
                 update(deposits)
                 .where(deposits.c.id == number)
                 .values(
-                    **_outline_values(outline),
+                    **outline_values(outline),
                     flux_seen_before=before is not None,
                     regular_copy=taken.regular_copy,
                 )
@@ -181,7 +175,7 @@ class DepositStore(Staging):
             row = connection.execute(
                 select(deposits).where(deposits.c.public_id == deposit)
             ).first()
-        return _read(row) if row else None
+        return deposit_of(row) if row else None
 
     def of_organisation(self, organisation: Organisation, page: int, size: int) -> DepositPage:
         """Return the deposits that an organisation may see, newest first."""
@@ -198,7 +192,7 @@ class DepositStore(Staging):
         with self._engine.connect() as connection:
             rows = connection.execute(wanted).all()
             total = connection.scalar(select(func.count()).select_from(deposits).where(seen))
-        return DepositPage([_read(row) for row in rows], total or 0)
+        return DepositPage([deposit_of(row) for row in rows], total or 0)
 
     def unfinished(self) -> list[DepositId]:
         """Return the deposits that are still processing, oldest first."""
@@ -246,51 +240,6 @@ def _number(connection: Connection, deposit: DepositId) -> int:
 
 
 def _deposit(connection: Connection, deposit: DepositId) -> Deposit:
-    return _read(connection.execute(select(deposits).where(deposits.c.public_id == deposit)).one())
-
-
-def _outline_values(outline: Outline) -> dict[str, object]:
-    return {
-        "flux_id": outline.flux_id,
-        "timestamp": outline.timestamp,
-        "sender": outline.sender,
-        "certifier": outline.certifier,
-        "contract": outline.contract,
-        "action": outline.action,
-        "passages": outline.passages,
-        "certifications": outline.certifications,
-    }
-
-
-def _read(row: Any) -> Deposit:
-    outline = None
-    if row.flux_id is not None:
-        outline = Outline(
-            flux_id=FluxId(row.flux_id),
-            timestamp=row.timestamp,
-            sender=ClientId(row.sender),
-            certifier=ClientId(row.certifier),
-            contract=ContractId(row.contract),
-            action=row.action,
-            passages=row.passages,
-            certifications=row.certifications,
-        )
-    return Deposit(
-        id=DepositId(row.public_id),
-        world=WorldId(row.world_id),
-        account=AccountId(row.account_id),
-        organisation=row.organisation_id,
-        file_name=row.file_name,
-        size=row.size,
-        received_at=datetime.fromisoformat(row.received_at),
-        processing_id=ProcessingId(row.processing_id),
-        schema=row.schema,
-        status=Status(row.status),
-        outline=outline,
-        treated_at=datetime.fromisoformat(row.treated_at) if row.treated_at else None,
-        accepted=row.accepted,
-        rejected=row.rejected,
-        late=row.late,
-        flux_seen_before=row.flux_seen_before,
-        regular_copy=row.regular_copy,
+    return deposit_of(
+        connection.execute(select(deposits).where(deposits.c.public_id == deposit)).one()
     )

@@ -19,10 +19,11 @@ class WorldStore:
             found = connection.scalar(select(worlds.c.id).where(worlds.c.name == name))
         return None if found is None else WorldId(found)
 
-    def create(self, name: str) -> WorldId:
-        """Make an empty world; its counters start at 1."""
+    def create(self, name: str, number: WorldId | None = None) -> WorldId:
+        """Make an empty world, its counters at 1; with a ``number`` where it must have that one."""
+        values = {"name": name} if number is None else {"name": name, "id": number}
         with self._engine.execution_options(writes=True).begin() as connection:
-            made = connection.scalar(insert(worlds).values(name=name).returning(worlds.c.id))
+            made = connection.scalar(insert(worlds).values(**values).returning(worlds.c.id))
         if made is None:
             raise LookupError(f"world {name!r} vanished")
         return WorldId(made)

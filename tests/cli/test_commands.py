@@ -9,6 +9,8 @@ import pytest
 from mockportal.cli import main
 from mockportal.domain.messages import Code
 from mockportal.resources import seeds_folder
+from mockportal.storage.database import open_database
+from mockportal.storage.worlds import WorldStore
 from tests.fluxes import SAMPLES, a_flux_xml, a_passage_xml, a_titulaire
 
 LEARNABLE = [
@@ -223,3 +225,14 @@ def test_rules_lists_every_message_with_its_basis(capsys: pytest.CaptureFixture[
     for one in listed:
         assert one["message"] in run.out
         assert set(one["basis"]) <= {"DOCUMENTED", "OBSERVED", "ASSUMED"}
+
+
+def test_check_finds_the_people_of_a_folder_whose_default_world_is_not_the_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = open_database(tmp_path / "portal.db")
+    WorldStore(engine).create("another")
+    engine.dispose()
+    Run(capsys, "registry", "export", "--data", tmp_path, tmp_path / "people.csv")
+    run = Run(capsys, "check", "--data", tmp_path, seeds_folder() / "flux-demonstration.xml")
+    assert "22 OK, 33 KO" in run.out

@@ -22,16 +22,16 @@ OURS = (Basis.ASSUMED,)
 @pytest.mark.parametrize(
     ("code", "text", "basis"),
     [
-        (Code.DUPLICATE, "Le passage certification avec le bcr émetteur 03TST003 et l'id technique partenaire 1979262 existe déjà en base", SEEN),  # noqa: E501
-        (Code.CERTIFICATION, "Le statut de la certification avec le bcr émetteur 03TST003, l'id technique partenaire 1979262 et l'index 0 est KO", DOCUMENTED),  # noqa: E501
+        (Code.DUPLICATE, "Le passage certification avec le bcr émetteur 03TST003 et l'id technique partenaire 1979262 existe déjà en base", SEEN),  # noqa: E501  # word for word
+        (Code.CERTIFICATION, "Le statut de la certification avec le bcr émetteur 03TST003, l'id technique partenaire 1979262 et l'index 0 est KO", DOCUMENTED),  # noqa: E501  # word for word
         (Code.LEVEL1, "Aucun titulaire ne correspond aux critères obligatoires", SEEN),
-        (Code.LEVEL2, "Aucun titulaire ne correspond aux critères obligatoires enrichis du jour et du mois de naissance", SEEN),  # noqa: E501
+        (Code.LEVEL2, "Aucun titulaire ne correspond aux critères obligatoires enrichis du jour et du mois de naissance", SEEN),  # noqa: E501  # word for word
         (Code.LEVEL3, "Aucun titulaire ne correspond aux critères de reconciliation", DOCUMENTED),
         (Code.SEVERAL, "Plusieurs titulaires ont été identifiés", SEEN),
-        (Code.VALIDITY, "La date de fin de validité est inférieure à date de début de validité pour le passage certification avec le bcr émetteur 03TST003 et l'id technique partenaire 1979262", DOCUMENTED),  # noqa: E501
-        (Code.SENDER, "Le bcr émetteur 03TST003 ne correspond pas au compte utilisé pour le dépôt", OURS),  # noqa: E501
-        (Code.MANDATE, "Le bcr émetteur 03TST003 n'est pas habilité à déposer pour le bcr certificateur 03TST001", OURS),  # noqa: E501
-        (Code.CONTRACT, "Le contrat MCFCER100001 n'est pas rattaché au bcr certificateur 03TST001", OURS),  # noqa: E501
+        (Code.VALIDITY, "La date de fin de validité est inférieure à date de début de validité pour le passage certification avec le bcr émetteur 03TST003 et l'id technique partenaire 1979262", DOCUMENTED),  # noqa: E501  # word for word
+        (Code.SENDER, "Le bcr émetteur 03TST003 ne correspond pas au compte utilisé pour le dépôt", OURS),  # noqa: E501  # word for word
+        (Code.MANDATE, "Le bcr émetteur 03TST003 n'est pas habilité à déposer pour le bcr certificateur 03TST001", OURS),  # noqa: E501  # word for word
+        (Code.CONTRACT, "Le contrat MCFCER100001 n'est pas rattaché au bcr certificateur 03TST001", OURS),  # noqa: E501  # word for word
     ],
 )  # fmt: skip
 def test_a_text_is_the_one_of_the_sources_word_for_word(

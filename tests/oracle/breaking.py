@@ -32,7 +32,7 @@ _BYTES = (
 )  # fmt: skip
 
 
-def break_text(random: Random, text: str) -> str:  # noqa: PLR0911
+def break_text(random: Random, text: str) -> str:  # noqa: PLR0911  # a fault each
     """Return the text with one fault, at a random place."""
     at = random.randrange(len(text) + 1)
     tags = list(_TAG.finditer(text))

@@ -96,7 +96,7 @@ def _shuffle(random: Random, root: Node) -> None:
             random.shuffle(node.children)
 
 
-def _break_tree(random: Random, root: Node) -> None:  # noqa: C901, PLR0912
+def _break_tree(random: Random, root: Node) -> None:  # noqa: C901, PLR0912  # a fault each
     nodes = root.walk()
     parents = [node for node in nodes if node.children]
     parent = random.choice(parents) if parents else root

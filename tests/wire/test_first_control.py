@@ -152,7 +152,7 @@ def test_a_doctype_is_refused_before_its_entities_are_read(tmp_path: Path) -> No
         PLAIN[:-20],
         PLAIN + b"<more/>",
         PLAIN.replace(b"urn:cdc:cpf:pc5", b"urn:other"),
-        PLAIN.replace(b"</cpf:passageCertifications>", b"<cpf:passageCertification/></cpf:passageCertifications>"),  # noqa: E501
+        PLAIN.replace(b"</cpf:passageCertifications>", b"<cpf:passageCertification/></cpf:passageCertifications>"),  # noqa: E501  # one tag in another's place
         PLAIN.replace(b"</cpf:passageCertification><", b"</cpf:passageCertification>text<", 1),
     ],
 )  # fmt: skip

@@ -14,7 +14,7 @@ from mockportal.wire.validation.components import CompiledSchema, SchemaNotSuppo
 from mockportal.wire.validation.omitting import Range
 from mockportal.wire.validation.opening import opened
 from mockportal.wire.validation.reading import Reader
-from mockportal.wire.validation.source import Malformed
+from mockportal.wire.validation.source import MalformedError
 
 __all__ = ["CompiledSchema", "Range", "SchemaNotSupportedError", "compile_schema", "validate"]
 
@@ -53,7 +53,7 @@ def validate(
         text, place = opened(file, sure)
         reader = Reader(text, place, Checker(schema, report))
         reader.document()
-    except Malformed as fault:
+    except MalformedError as fault:
         errors.append(FileError(fault.line, fault.column, fault.message))
     except _EnoughError:
         pass

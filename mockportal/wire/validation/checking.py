@@ -105,9 +105,8 @@ class Checker:
     def end(self, at: int) -> None:
         """Take the end tag of the innermost open element."""
         here = self.open.pop()
-        if here.nil:  # noqa: SIM102
-            if here.saw_child or here.saw_text:
-                self._report(messages.NIL_WITH_CONTENT.format(element=here.raw), at)
+        if here.nil and (here.saw_child or here.saw_text):
+            self._report(messages.NIL_WITH_CONTENT.format(element=here.raw), at)
         if isinstance(here.type, SimpleType):
             if here.saw_child:
                 self._report(messages.SIMPLE_CHILDREN.format(element=here.raw), at)

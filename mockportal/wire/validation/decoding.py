@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from mockportal.wire.validation import faults
-from mockportal.wire.validation.source import Unreadable
+from mockportal.wire.validation.source import UnreadableError
 
 BLOCK = 1 << 17
 PORTION = 8192
@@ -21,7 +21,7 @@ _HIGHEST_PLANE = 0x10
 
 
 def pieces(codec: str, blocks: Iterator[bytes], *, newer: bool = False) -> Iterator[str]:
-    """Yield the text of these bytes; raises Unreadable where they are none.
+    """Yield the text of these bytes; raises UnreadableError where they are none.
 
     Lines end with a line feed, or with a carriage return that is alone. ``newer``: the file is
     XML 1.1, which knows more ends of lines.
@@ -34,7 +34,7 @@ def pieces(codec: str, blocks: Iterator[bytes], *, newer: bool = False) -> Itera
             piece = next(decoded)
         except StopIteration:
             break
-        except Unreadable as met:
+        except UnreadableError as met:
             fault = met
             fault.follows_line = text.endswith("\r\n")
             break
@@ -91,18 +91,15 @@ def _from_utf8(blocks: Iterator[bytes]) -> Iterator[str]:
         except UnicodeDecodeError as fault:
             following = read[fault.start :] + next(blocks, b"")
             stop, message = _utf8_fault(following[:4])
-            if not stop:  # noqa: SIM108
-                good = _portions(read, fault.start)
-            else:
-                good = fault.start
+            good = fault.start if stop else _portions(read, fault.start)
             text = read[:good].decode("utf-8", "ignore")
             yield text
-            raise Unreadable(message, placed=characters + len(text) >= _DETECTION) from None
+            raise UnreadableError(message, placed=characters + len(text) >= _DETECTION) from None
         characters += len(text)
         rest = read[used:]
         yield text
     if rest:
-        raise Unreadable(_utf8_fault(rest)[1], placed=characters >= _DETECTION)
+        raise UnreadableError(_utf8_fault(rest)[1], placed=characters >= _DETECTION)
 
 
 def _portions(block: bytes, fault: int) -> int:
@@ -111,7 +108,7 @@ def _portions(block: bytes, fault: int) -> int:
 
 
 def _utf8_fault(sequence: bytes) -> tuple[bool, str]:
-    """Return whether Java takes what precedes these bytes, which begin no character, and its text."""  # noqa: E501
+    """Return whether Java takes what precedes bytes that begin no character, and its text."""
     first = sequence[0]
     if 0xC2 <= first <= 0xDF:
         length = 2
@@ -148,7 +145,7 @@ def _from_ascii(blocks: Iterator[bytes]) -> Iterator[str]:
             continue
         at = next(at for at, byte in enumerate(block) if byte >= _CONTINUATION)
         yield block[: _portions(block, at)].decode("ascii")
-        raise Unreadable(faults.NOT_ASCII.format(byte=block[at]))
+        raise UnreadableError(faults.NOT_ASCII.format(byte=block[at]))
 
 
 def _from_utf16(codec: str, blocks: Iterator[bytes]) -> Iterator[str]:
@@ -162,7 +159,7 @@ def _from_utf16(codec: str, blocks: Iterator[bytes]) -> Iterator[str]:
         block = following
     if len(block) % 2:
         yield decoder.decode(block[: _portions(block, len(block) - 1)])
-        raise Unreadable(faults.BYTE_EXPECTED.format(position=2, length=2), placed=placed)
+        raise UnreadableError(faults.BYTE_EXPECTED.format(position=2, length=2), placed=placed)
     yield decoder.decode(block)
 
 

@@ -33,7 +33,7 @@ class Markup(Source):
         seen = False
         while self.peek():
             match = SPACES.match(self.text, self.pos)
-            assert match is not None  # noqa: S101
+            assert match is not None  # noqa: S101  # for mypy: a form that ends in * matches anywhere
             if match.end() == self.pos:
                 break
             seen = True
@@ -72,7 +72,7 @@ class Markup(Source):
                     self.pos += 1
                 self.cut()
             match = within.match(self.text, self.pos)
-            assert match is not None  # noqa: S101
+            assert match is not None  # noqa: S101  # for mypy: a form that ends in * matches anywhere
             if match.end() > self.pos:
                 take(match[0])
                 self.pos = match.end()
@@ -91,7 +91,7 @@ class Markup(Source):
         when that one is alone on its line, or ends the line; else after it.
         """
         match = characters.match(self.text, self.pos)
-        assert match is not None  # noqa: S101
+        assert match is not None  # noqa: S101  # for mypy: a form that ends in * matches anywhere
         start, end = match.span()
         if end == len(self.text) and end > start:
             last_line = max(self.text.rfind(newline, start, end) for newline in "\n\r") + 1
@@ -173,7 +173,7 @@ class Markup(Source):
         written = ""
         while self.peek():
             match = form.match(self.text, self.pos)
-            assert match is not None  # noqa: S101
+            assert match is not None  # noqa: S101  # for mypy: a form that ends in * matches anywhere
             if not match[0]:
                 break
             written = (written + match[0])[-100:]

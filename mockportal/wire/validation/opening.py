@@ -9,7 +9,7 @@ from mockportal.wire.validation.declaration import OPENING, DeclarationReader, i
 from mockportal.wire.validation.decoding import BLOCK, FIRST_PORTION, blocks_of, filled, pieces
 from mockportal.wire.validation.encodings import declared_codec, detected
 from mockportal.wire.validation.omitting import Range, pieces_but
-from mockportal.wire.validation.source import Malformed, Omitted
+from mockportal.wire.validation.source import MalformedError, Omitted
 
 
 class Opened(NamedTuple):
@@ -20,7 +20,7 @@ class Opened(NamedTuple):
 
 
 def opened(file: BinaryIO, sure: Sequence[Range] = ()) -> Opened:
-    """Return the text of a file; raises Malformed for a faulty declaration.
+    """Return the text of a file; raises MalformedError for a faulty declaration.
 
     The ranges that are ``sure`` are left out of the text of a UTF-8 file.
     """
@@ -41,12 +41,12 @@ def opened(file: BinaryIO, sure: Sequence[Range] = ()) -> Opened:
     codec = shown.codec
     if said.encoding is not None:
         if not is_encoding_name(said.encoding):
-            raise Malformed(*place, faults.ENCODING_INVALID.format(encoding=said.encoding))
+            raise MalformedError(*place, faults.ENCODING_INVALID.format(encoding=said.encoding))
         declared = declared_codec(said.encoding, shown.codec)
         if declared is None:
-            raise Malformed(*place, said.encoding)
+            raise MalformedError(*place, said.encoding)
         if not declared:
-            raise Malformed(*place, faults.BYTE_ORDER_UNKNOWN.format(encoding=said.encoding))
+            raise MalformedError(*place, faults.BYTE_ORDER_UNKNOWN.format(encoding=said.encoding))
         codec = declared
     body = body[head_bytes.taken :]
     newer = said.version == "1.1"

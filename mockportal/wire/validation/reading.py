@@ -40,7 +40,7 @@ class Reader(Outside):
         self._outer: list[tuple[int, Scope]] = []
 
     def document(self) -> None:
-        """Read what follows the XML declaration; raises Malformed where it is not well-formed."""
+        """Read what follows the XML declaration; raises MalformedError where it is malformed."""
         self.prolog()
         self._start()
         while self._checker.open:
@@ -52,7 +52,7 @@ class Reader(Outside):
                 self.fail(faults.TOO_DEEP.format(element=raw, depth=depth, limit=_DEEPEST))
         self.trailing()
 
-    def _plain(self) -> bool:  # noqa: C901
+    def _plain(self) -> bool:  # noqa: C901  # the fast way through plain markup, kept in one loop
         """Read on as long as the text is made of plain tags; return whether anything was read."""
         checker, names, text = self._checker, self._scope.names, self.text
         start = at = self.pos

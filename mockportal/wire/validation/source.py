@@ -7,7 +7,7 @@ from typing import NoReturn
 from mockportal.wire.validation.simple_types import utf16_length
 
 
-class Malformed(Exception):  # noqa: N818
+class MalformedError(Exception):
     """The file is not well-formed: where reading stops, and why."""
 
     def __init__(self, line: int, column: int, message: str) -> None:
@@ -18,7 +18,7 @@ class Malformed(Exception):  # noqa: N818
         self.message = message
 
 
-class Unreadable(Exception):  # noqa: N818
+class UnreadableError(Exception):
     """The next bytes of the file are no text in its encoding."""
 
     def __init__(self, message: str, *, placed: bool = True) -> None:
@@ -46,7 +46,7 @@ class Source:
     """
 
     def __init__(self, pieces: Iterator[str | Omitted], place: tuple[int, int] = (1, 1)) -> None:
-        """Take the decoded text and where it begins; the iterator may raise Unreadable."""
+        """Take the decoded text and where it begins; the iterator may raise UnreadableError."""
         self.text = ""
         self.pos = 0
         self.spaces_end = 0
@@ -59,17 +59,17 @@ class Source:
     def more(self) -> bool:
         """Forget what is read and add a piece; False at the end of the file.
 
-        Raises Malformed where the next bytes are no text.
+        Raises MalformedError where the next bytes are no text.
         """
         try:
             piece = next(self._pieces, "")
             while isinstance(piece, Omitted):
                 self._omit(piece)
                 piece = next(self._pieces, "")
-        except Unreadable as fault:
+        except UnreadableError as fault:
             at = self.pos if fault.placed and not fault.follows_line else len(self.text)
             line, column = self.place(at)
-            raise Malformed(line, column, fault.message) from None
+            raise MalformedError(line, column, fault.message) from None
         if not piece:
             return False
         self._place = self.place(self.pos)
@@ -118,9 +118,9 @@ class Source:
         return _advanced(place, self.text[base:at], self.spaces_end - base)
 
     def fail(self, message: str) -> NoReturn:
-        """Raise Malformed at the place where reading stands."""
+        """Raise MalformedError at the place where reading stands."""
         line, column = self.place(self.pos)
-        raise Malformed(line, column, message)
+        raise MalformedError(line, column, message)
 
 
 def _advanced(place: tuple[int, int], text: str, spaces_end: int) -> tuple[int, int]:

@@ -1,0 +1,65 @@
+"""A deposit as a row of its table, and back."""
+
+from datetime import datetime
+from typing import Any
+
+from mockportal.domain.deposits import Deposit, Status
+from mockportal.domain.flux import Outline
+from mockportal.domain.identifiers import (
+    AccountId,
+    ClientId,
+    ContractId,
+    DepositId,
+    FluxId,
+    ProcessingId,
+    WorldId,
+)
+
+
+def outline_values(outline: Outline) -> dict[str, object]:
+    """Return the columns that hold an outline."""
+    return {
+        "flux_id": outline.flux_id,
+        "timestamp": outline.timestamp,
+        "sender": outline.sender,
+        "certifier": outline.certifier,
+        "contract": outline.contract,
+        "action": outline.action,
+        "passages": outline.passages,
+        "certifications": outline.certifications,
+    }
+
+
+def deposit_of(row: Any) -> Deposit:
+    """Return the deposit that a row holds."""
+    outline = None
+    if row.flux_id is not None:
+        outline = Outline(
+            flux_id=FluxId(row.flux_id),
+            timestamp=row.timestamp,
+            sender=ClientId(row.sender),
+            certifier=ClientId(row.certifier),
+            contract=ContractId(row.contract),
+            action=row.action,
+            passages=row.passages,
+            certifications=row.certifications,
+        )
+    return Deposit(
+        id=DepositId(row.public_id),
+        world=WorldId(row.world_id),
+        account=AccountId(row.account_id),
+        organisation=row.organisation_id,
+        file_name=row.file_name,
+        size=row.size,
+        received_at=datetime.fromisoformat(row.received_at),
+        processing_id=ProcessingId(row.processing_id),
+        schema=row.schema,
+        status=Status(row.status),
+        outline=outline,
+        treated_at=datetime.fromisoformat(row.treated_at) if row.treated_at else None,
+        accepted=row.accepted,
+        rejected=row.rejected,
+        late=row.late,
+        flux_seen_before=row.flux_seen_before,
+        regular_copy=row.regular_copy,
+    )
