@@ -1,24 +1,28 @@
 """Where the parts meet: settings in, a portal out. The only place that knows them all."""
 
+import os
 import secrets
+import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from mockportal import resources
+from mockportal import pacing, resources
 from mockportal.domain.identifiers import AccountId, ClientId, DepositId, WorldId
 from mockportal.domain.organisations import Account, Kind
 from mockportal.domain.places import Gazetteer
+from mockportal.domain.processing import Processing, processing_of
 from mockportal.domain.reference import NewAccount
 from mockportal.journeys.desk import Desk, Policy
 from mockportal.journeys.login import log_in
 from mockportal.journeys.ports import Circumstances, Stores
 from mockportal.journeys.seeding import DEFAULT_WORLD, DEMO_ACCOUNT, DEMO_PASSWORD, seed
 from mockportal.settings import DATABASE_FILE, Settings
+from mockportal.storage.agenda import AgendaStore
 from mockportal.storage.database import Database, open_database, open_read_only
 from mockportal.storage.deposits import DepositStore
 from mockportal.storage.files import FileStore
@@ -34,6 +38,22 @@ from mockportal.wire.tables_csv import read_gazetteer
 ZONE = ZoneInfo("Europe/Paris")
 
 
+@dataclass(slots=True)
+class Bell:
+    """Wakes the workers, wherever they are; silent as long as there are none."""
+
+    _ring: Callable[[], None] | None = None
+
+    def hang(self, ring: Callable[[], None]) -> None:
+        """Say what wakes the workers of this portal."""
+        self._ring = ring
+
+    def ring(self) -> None:
+        """Wake them."""
+        if self._ring:
+            self._ring()
+
+
 @dataclass(frozen=True, slots=True)
 class Portal:
     """A portal put together, ready to be served or used from the command line."""
@@ -44,6 +64,8 @@ class Portal:
     demo_password: str
     drawn_password: str | None
     """The seeds' password when it was drawn in this very start, to be printed."""
+    bell: Bell
+    """What wakes the workers; a server hangs its own on it."""
 
     def log_in(self, account_id: str, password: str) -> Account | None:
         """Return the account, or None when identifier and password do not agree."""
@@ -66,16 +88,14 @@ def assemble(settings: Settings) -> Iterator[Portal]:
         folder.mkdir(parents=True, exist_ok=True)
         engine = open_database(folder / DATABASE_FILE)
         try:
+            stores, bell = _stores(engine, folder, settings.lease), Bell()
             desk = Desk(
-                _stores(engine, folder),
-                Circumstances(_now, _new_deposit_id),
-                _policy(settings),
-                _schemas(),
+                stores, _circumstances(stores, bell, settings), _policy(settings), _schemas()
             )
             drawn = _password(desk.stores, settings)
             seed(desk.stores, resources.seeds_folder(), drawn or DEMO_PASSWORD)
             yield Portal(
-                desk, settings, _secret_key(folder), _shown_password(desk, settings), drawn
+                desk, settings, _secret_key(folder), _shown_password(desk, settings), drawn, bell
             )
         finally:
             engine.dispose()
@@ -93,29 +113,23 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
         kept = settings.data / DATABASE_FILE if settings.data else None
         base = open_read_only(kept) if kept and kept.exists() else own
         try:
-            mine = _stores(own, folder)
-            theirs = mine if base is own else _stores(base, folder)
+            mine = _stores(own, folder, settings.lease)
+            theirs = mine if base is own else _stores(base, folder, settings.lease)
             if base is own:
                 world = seed(mine, resources.seeds_folder())
             else:
                 world = mine.worlds.create(DEFAULT_WORLD, theirs.worlds.named(DEFAULT_WORLD))
+            mixed = replace(
+                theirs,
+                registry=mine.registry
+                if base is own
+                else OverlayRegistry(RegistryStore(base), RegistryStore(own)),
+                deposits=mine.deposits,
+                agenda=mine.agenda,
+                files=mine.files,
+            )
             yield Trial(
-                Desk(
-                    Stores(
-                        worlds=theirs.worlds,
-                        organisations=theirs.organisations,
-                        registry=mine.registry
-                        if base is own
-                        else OverlayRegistry(RegistryStore(base), RegistryStore(own)),
-                        references=theirs.references,
-                        passages=theirs.passages,
-                        deposits=mine.deposits,
-                        files=mine.files,
-                    ),
-                    Circumstances(_now, _new_deposit_id),
-                    _policy(settings),
-                    _schemas(),
-                ),
+                Desk(mixed, _circumstances(mixed, Bell(), settings), _policy(settings), _schemas()),
                 _scratch_account(mine, world),
             )
         finally:
@@ -129,7 +143,22 @@ def _scratch_account(stores: Stores, world: WorldId) -> Account:
     return stores.organisations.add_account(organisation.id, made)
 
 
-def _stores(engine: Database, folder: Path) -> Stores:
+def _circumstances(stores: Stores, bell: Bell, settings: Settings) -> Circumstances:
+    return Circumstances(
+        real=_real,
+        now=lambda world: stores.worlds.clock(world).now(_real()).astimezone(ZONE),
+        new_deposit_id=lambda _world: DepositId(secrets.token_urlsafe(12)),
+        wake=bell.ring,
+        wait=pacing.wait_until,
+        beating=lambda do: pacing.repeating(do, settings.lease / 4),
+    )
+
+
+def _real() -> datetime:
+    return datetime.now(ZONE)
+
+
+def _stores(engine: Database, folder: Path, lease: float) -> Stores:
     return Stores(
         worlds=WorldStore(engine),
         organisations=OrganisationStore(engine),
@@ -137,6 +166,12 @@ def _stores(engine: Database, folder: Path) -> Stores:
         references=ReferenceStore(engine, _gazetteer()),
         passages=PassageStore(engine),
         deposits=DepositStore(engine),
+        agenda=AgendaStore(
+            engine,
+            owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}",
+            real=pacing.microseconds,
+            lease=int(lease * 1_000_000),
+        ),
         files=FileStore(folder / "files"),
     )
 
@@ -153,6 +188,7 @@ def _policy(settings: Settings) -> Policy:
         open_registry=settings.open_registry,
         most_bytes=settings.max_upload,
         empty_lists=EmptyLists(settings.empty_lists),
+        processing=processing_of(settings.processing) or Processing(),
     )
 
 
@@ -179,11 +215,3 @@ def _secret_key(folder: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32), encoding="ascii")
     return path.read_text(encoding="ascii")
-
-
-def _now(_world: WorldId) -> datetime:
-    return datetime.now(ZONE)
-
-
-def _new_deposit_id(_world: WorldId) -> DepositId:
-    return DepositId(secrets.token_urlsafe(12))

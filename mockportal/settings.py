@@ -20,6 +20,10 @@ class Settings:
     open_registry: bool = False
     empty_lists: str = "present"
     max_upload: int = 200_000_000
+    processing: str = "immediate"
+    """When the second control runs, in the words of ``--processing``."""
+    lease: float = 15.0
+    """Seconds after which a deposit is taken from a worker that gives no sign of life."""
     label: str = ""
     public: bool = False
 

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from mockportal.assembly import assemble
-from mockportal.domain.deposits import Deposit, Status
+from mockportal.domain.deposits import Status
 from mockportal.domain.messages import Code
-from mockportal.journeys.deposit import Upload, deposit_file
 from mockportal.journeys.learn import Learned, learn
 from mockportal.journeys.seeding import DEFAULT_WORLD
 from mockportal.settings import Settings
 from tests.fluxes import SAMPLES
+from tests.working import deposited
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,7 @@ def test_a_learned_file_is_accepted_once_and_then_a_duplicate(tmp_path: Path, na
         deposits = []
         for _ in range(2):
             with flux.open("rb") as content:
-                made = deposit_file(portal.desk, account, Upload(flux.name, content))
-            assert isinstance(made, Deposit)
-            deposits.append(made)
+                deposits.append(deposited(portal.desk, account, flux.name, content))
         first, second = deposits
         assert (first.status, first.accepted) == (Status.ACCEPTED, 3)
         assert first.status.label == "Traité avec succès"

@@ -11,6 +11,7 @@ from mockportal.cli.options import OTHER_FAILURE
 from mockportal.cli.registry import registry
 from mockportal.cli.rules import rules
 from mockportal.cli.serve import ready, serve
+from mockportal.cli.worker import worker
 from mockportal.settings import ENVIRONMENT_PREFIX
 
 
@@ -23,7 +24,7 @@ def commands() -> None:
     """
 
 
-for command in (check, ready, registry, rules, serve):
+for command in (check, ready, registry, rules, serve, worker):
     commands.add_command(command)
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from mockportal import resources
+from mockportal.domain.processing import processing_of
 from mockportal.settings import ENVIRONMENT_PREFIX, Settings, default_data_folder
 
 ALL_ACCEPTED, SOME_REJECTED, REFUSED, OTHER_FAILURE = 0, 1, 2, 3
@@ -58,6 +59,30 @@ def policy_options(command: F) -> F:
     ):
         command = add(command)
     return command
+
+
+class ProcessingWords(click.ParamType[str]):
+    """The words of ``--processing``."""
+
+    name = "immediate|delay=SECONDS|polls=N|manual"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the words when they say something."""
+        if processing_of(str(value)) is None:
+            self.fail(f"{value!r} is none of {self.name}", param, ctx)
+        return str(value)
+
+
+def processing_option(command: F) -> F:
+    """Add ``--processing``."""
+    return option(
+        "--processing",
+        type=ProcessingWords(),
+        default="immediate",
+        show_default=True,
+        help="When the second control runs: at once, after SECONDS, after N looks at the "
+        "deposit, or when told.",
+    )(command)
 
 
 def settings_of(

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import tempfile
+from contextlib import ExitStack
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
@@ -14,16 +15,18 @@ from urllib.parse import urlsplit
 import click
 from waitress.server import create_server
 
-from mockportal.assembly import assemble
+from mockportal.assembly import Portal, assemble
 from mockportal.cli.options import (
     ALL_ACCEPTED,
     OTHER_FAILURE,
     data_option,
     option,
     policy_options,
+    processing_option,
     settings_of,
 )
-from mockportal.journeys.deposit import resume
+from mockportal.journeys.work import take_over
+from mockportal.workers import Alarm, WorkerProcess, WorkerThread
 
 _THREADS = 8
 _ROOM = 10
@@ -37,6 +40,7 @@ _ROOM = 10
 )
 @data_option
 @option("--ephemeral", is_flag=True, help="Keep nothing; wins over --data.")
+@processing_option
 @policy_options
 @option("--label", default="", help="A text for the banner of every page.")
 @option(
@@ -52,42 +56,61 @@ _ROOM = 10
     help="Draw the seeds' password anew and print it; a word less on the login page.",
 )
 def serve(
-    host: str, port: int, data: Path, ephemeral: bool, schema: str, registry: str, sender: str,
-    label: str, max_upload: int, public: bool,
+    host: str, port: int, data: Path, ephemeral: bool, processing: str, schema: str,
+    registry: str, sender: str, label: str, max_upload: int, public: bool,
 ) -> int:  # fmt: skip
     """Serve the portal; prints one line of JSON on stdout when it is ready."""
-    from mockportal.web import create_app  # noqa: PLC0415  # the other commands start without Flask
-
     with tempfile.TemporaryDirectory(prefix="mockportal-") as scratch:
         folder = Path(scratch) if ephemeral else data
         settings = settings_of(
             folder, schema, registry, sender,
-            label=label, max_upload=max_upload, public=public,
+            processing=processing, label=label, max_upload=max_upload, public=public,
         )  # fmt: skip
-        with assemble(settings) as portal:
-            resume(portal.desk)
-            server = create_server(
-                create_app(portal),
-                host=host,
-                port=port,
-                threads=_THREADS,
-                max_request_body_size=_ROOM * max_upload + _ROOM * 1_000_000,
-                inbuf_overflow=1 << 20,
-            )
-            signal.signal(signal.SIGTERM, _end)
-            signal.signal(signal.SIGINT, _end)
-            shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # only compared
-            url = f"http://{f'[{shown}]' if ':' in shown else shown}:{server.effective_port}"
-            if portal.drawn_password:
-                click.echo(f"Password of the seeds' accounts: {portal.drawn_password}", err=True)
-            click.echo(f"Data folder: {'none (ephemeral)' if ephemeral else folder}", err=True)
-            click.echo(json.dumps({"url": url, "pid": os.getpid()}))
-            sys.stdout.flush()
-            try:
-                server.run()
-            finally:
-                server.close()
+        signal.signal(signal.SIGTERM, _end)
+        signal.signal(signal.SIGINT, _end)
+        with assemble(settings) as portal, ExitStack() as workers:
+            take_over(portal.desk)
+            if ephemeral:
+                alarm = Alarm()
+                workers.enter_context(WorkerThread(portal.desk, alarm))
+                portal.bell.hang(alarm.ring)
+            else:
+                options = ("schema", "registry", "sender", "processing")
+                beside = WorkerProcess(["worker", "--attached", *_repeated("data", *options)])
+                workers.enter_context(beside)
+                portal.bell.hang(beside.ring)
+            _serve(portal, host, port, "none (ephemeral)" if ephemeral else str(folder))
     return ALL_ACCEPTED
+
+
+def _repeated(*names: str) -> list[str]:
+    """Return options of this command, to give them to another one."""
+    given = click.get_current_context().params
+    return [word for name in names for word in (f"--{name}", str(given[name]))]
+
+
+def _serve(portal: Portal, host: str, port: int, folder: str) -> None:
+    from mockportal.web import create_app  # noqa: PLC0415  # the other commands start without Flask
+
+    server = create_server(
+        create_app(portal),
+        host=host,
+        port=port,
+        threads=_THREADS,
+        max_request_body_size=_ROOM * portal.settings.max_upload + _ROOM * 1_000_000,
+        inbuf_overflow=1 << 20,
+    )
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # only compared
+    url = f"http://{f'[{shown}]' if ':' in shown else shown}:{server.effective_port}"
+    if portal.drawn_password:
+        click.echo(f"Password of the seeds' accounts: {portal.drawn_password}", err=True)
+    click.echo(f"Data folder: {folder}", err=True)
+    click.echo(json.dumps({"url": url, "pid": os.getpid()}))
+    sys.stdout.flush()
+    try:
+        server.run()
+    finally:
+        server.close()
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -58,7 +58,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deposit:
-    """A recorded deposit. Times carry an offset; counts are final once it is treated."""
+    """A recorded deposit. Times carry an offset; counts are those so far, final once treated."""
 
     id: DepositId
     world: WorldId
@@ -79,6 +79,14 @@ class Deposit:
     flux_seen_before: bool = False
     regular_copy: bool = False
     """The file was transcribed to the regular shape that batches are cut from."""
+    due_at: datetime | None = None
+    """When the second control falls due, by the world's clock; None while it waits to be told."""
+    looks_left: int | None = None
+    """How many looks at it the second control still waits for; None where they do not count."""
+    alive: int = 0
+    """How many of its passages are published and not deleted since."""
+    removed_at: datetime | None = None
+    """When its file and what explains it were cleaned away."""
 
     @property
     def suppresses(self) -> bool:
@@ -96,6 +104,17 @@ class Rejection:
     levels: tuple[Level, ...]
     piece: int
     position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who works on a deposit, and until when others leave it alone.
+
+    ``until`` counts microseconds of real time since 1970, whatever the world's clock says.
+    """
+
+    owner: str
+    until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +149,10 @@ class Staged:
     code: Code | None
     text: str | None
     levels: tuple[Level, ...] = field(default=())
+    name_key: str = ""
+    """The holder's names as they compare, the birth name first: what a search looks for."""
+    certification_id: int | None = None
+    """The certification's own number in the reference list; None for one that is not in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from mockportal.domain.identifiers import AccountId, ClientId, ContractId, WorldId
+from mockportal.domain.processing import Processing
 
 
 class Kind(Enum):
@@ -47,3 +48,5 @@ class Account:
     password_hash: str
     schema: str | None = None
     """The schema version that the portal applies to this account; None: the portal's setting."""
+    processing: Processing | None = None
+    """When the second control of its deposits runs; None: as its world says."""

@@ -25,8 +25,8 @@ class Known:
 
     stored: Collection[TechnicalId] = ()
     """The identifiers of the batch that this sender has sent already, and that were accepted."""
-    certifications: Collection[tuple[str, str]] = ()
-    """The (type, code) pairs of the batch that are in the reference list and active."""
+    certifications: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """The (type, code) pairs of the batch that are in the reference list and active, numbered."""
     alike: Mapping[int, list[Holder]] = field(default_factory=dict)
     """The people of the registry by level-1 key."""
     training_files: Mapping[str, Sequence[Holder]] = field(default_factory=dict)
@@ -117,6 +117,14 @@ def _differ(given: str, held: str) -> bool:
 def key_of(world: WorldId, claim: HolderClaim) -> int:
     """Return the level-1 key under which the people that fit ``claim`` are filed."""
     return level1_key(world, claim.birth_name, claim.first_name, claim.sex, claim.birth_year)
+
+
+def name_key(claim: Claim, known: Known) -> str:
+    """Return the names of a holder that was found, as they compare, the birth name first."""
+    if isinstance(claim, NirClaim):
+        holder = known.nirs[claim.nir13]
+        return f"{normalised(holder.birth_name)} {normalised(holder.first_name)}"
+    return f"{normalised(claim.birth_name)} {normalised(claim.first_name)}"
 
 
 def agreeing_type(awarded: AwardedCertification) -> bool:

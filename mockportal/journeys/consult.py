@@ -4,6 +4,7 @@ from mockportal.domain.deposits import Deposit, DepositPage
 from mockportal.domain.identifiers import DepositId
 from mockportal.domain.organisations import Account, Kind, Organisation
 from mockportal.journeys.desk import Desk
+from mockportal.journeys.work import A_MOMENT, wait_for
 
 
 def deposits_of(desk: Desk, account: Account, page: int = 1, size: int = 25) -> DepositPage:
@@ -14,7 +15,20 @@ def deposits_of(desk: Desk, account: Account, page: int = 1, size: int = 25) -> 
 def deposit_seen_by(desk: Desk, account: Account, deposit_id: str) -> Deposit | None:
     """Return a deposit, or None when there is none or when it is not this account's to see."""
     deposit = desk.stores.deposits.get(DepositId(deposit_id))
-    return deposit if deposit and may_see(account.organisation, deposit) else None
+    if deposit is None or deposit.removed_at or not may_see(account.organisation, deposit):
+        return None
+    return deposit
+
+
+def look_at(desk: Desk, account: Account, deposit_id: str) -> Deposit | None:
+    """Return a deposit like ``deposit_seen_by``; this counts where its treatment waits for looks."""
+    deposit = deposit_seen_by(desk, account, deposit_id)
+    if deposit is None or not deposit.looks_left:
+        return deposit
+    if not desk.stores.agenda.look(deposit.id, desk.circumstances.now(deposit.world)):
+        return deposit
+    desk.circumstances.wake()
+    return wait_for(desk, deposit, A_MOMENT)
 
 
 def may_see(organisation: Organisation, deposit: Deposit) -> bool:

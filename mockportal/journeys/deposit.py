@@ -1,11 +1,14 @@
 """The journey of a deposit, from the upload to the receipt."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from mockportal.domain.deposits import Deposit, Refused, Status
-from mockportal.domain.identifiers import ProcessingId
+from mockportal.domain.identifiers import DepositId, ProcessingId
 from mockportal.domain.organisations import Account
+from mockportal.domain.processing import Processing
 from mockportal.domain.uploads import UploadRefusal, refusal_of_name
 from mockportal.journeys.control import control_file
 from mockportal.journeys.desk import Desk
@@ -25,27 +28,63 @@ class Upload:
 def deposit_file(desk: Desk, account: Account, upload: Upload) -> Deposit | UploadRefusal:
     """Return the deposit that an upload becomes, or why it becomes none.
 
-    Both controls are results: whatever the file, the deposit is kept and gets its receipt.
+    The file is kept and recorded before anything else, whatever it is. The first control runs at
+    once; the second when the world's processing says, in a worker (``carry_on``).
     """
     deposit = record(desk, account, upload)
     if isinstance(deposit, UploadRefusal):
         return deposit
-    checked = control_file(desk, deposit)
-    if isinstance(checked, Refused):
-        return end_refused(desk, deposit, checked)
-    return finish(desk, checked) if desk.policy.immediate else checked
+    with working_on(desk, deposit.id):
+        checked = control_file(desk, deposit)
+        if isinstance(checked, Refused):
+            return end_refused(desk, deposit, checked)
+        scheduled = schedule(desk, checked, processing_of(desk, account))
+    desk.circumstances.wake()
+    return scheduled
 
 
-def finish(desk: Desk, deposit: Deposit) -> Deposit:
-    """Return a deposit that passed the first control, treated and published."""
+def carry_on(desk: Desk, deposit: Deposit) -> Deposit:
+    """Return a deposit brought on as far as it goes now: from wherever a worker was cut off.
+
+    One whose first control was not over starts again from its kept file; one that was being
+    treated goes on from its first batch that is not staged.
+    """
     account = desk.stores.organisations.account(deposit.account)
-    if account is None or deposit.outline is None:
-        raise LookupError(f"deposit {deposit.id} belongs to no account, or was not controlled")
-    with desk.turns.of(deposit.world, deposit.outline.sender):
-        if desk.policy.any_sender:
-            make_certifier_known(desk, deposit)
-        treat(desk, deposit, account.organisation)
-        return publish(desk, deposit)
+    if account is None:
+        raise LookupError(f"deposit {deposit.id} belongs to no account")
+    if deposit.outline is None:
+        checked = control_file(desk, deposit)
+        if isinstance(checked, Refused):
+            return end_refused(desk, deposit, checked)
+        return schedule(desk, checked, processing_of(desk, account))
+    if desk.policy.any_sender:
+        make_certifier_known(desk, deposit)
+    treat(desk, deposit, account.organisation)
+    return publish(desk, deposit)
+
+
+def schedule(desk: Desk, deposit: Deposit, processing: Processing) -> Deposit:
+    """Return a deposit that passed the first control, with when the second falls due."""
+    due = processing.due(deposit.received_at)
+    return desk.stores.agenda.schedule(deposit.id, due, processing.looks)
+
+
+def processing_of(desk: Desk, account: Account) -> Processing:
+    """Return the processing of an account's deposits.
+
+    Its own, else its world's, else the portal's.
+    """
+    world = account.organisation.world
+    return account.processing or desk.stores.worlds.processing(world) or desk.policy.processing
+
+
+@contextmanager
+def working_on(desk: Desk, deposit: DepositId) -> Iterator[None]:
+    """Hold a deposit while the block runs; after a fault its lease runs out by itself."""
+    agenda = desk.stores.agenda
+    with desk.circumstances.beating(lambda: agenda.renew(deposit)):
+        yield
+    agenda.free(deposit)
 
 
 def record(desk: Desk, account: Account, upload: Upload) -> Deposit | UploadRefusal:
@@ -70,24 +109,6 @@ def record(desk: Desk, account: Account, upload: Upload) -> Deposit | UploadRefu
             processing_id=ProcessingId(0),
             schema=account.schema or desk.policy.schema,
             status=Status.PROCESSING,
-        )
+        ),
+        desk.stores.agenda.lease(),
     )
-
-
-def resume(desk: Desk) -> int:
-    """Bring to its end whatever an earlier process left in the middle; return how many.
-
-    A deposit whose first control was not over starts again from its kept file; one that was
-    being treated goes on from its first batch that is not staged.
-    """
-    unfinished = desk.stores.deposits.unfinished()
-    for deposit_id in unfinished:
-        deposit = desk.stores.deposits.get(deposit_id)
-        if deposit is None or deposit.status is not Status.PROCESSING:
-            continue
-        checked = deposit if deposit.outline else control_file(desk, deposit)
-        if isinstance(checked, Refused):
-            end_refused(desk, deposit, checked)
-        elif desk.policy.immediate:
-            finish(desk, checked)
-    return len(unfinished)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mockportal.domain.processing import Processing
 from mockportal.domain.uploads import MOST_BYTES
 from mockportal.journeys.ports import Circumstances, Stores
-from mockportal.journeys.turns import Turns
 from mockportal.wire.receipts import EmptyLists
 
 
@@ -20,8 +20,8 @@ class Policy:
     """Make people known on first sight."""
     most_bytes: int = MOST_BYTES
     empty_lists: EmptyLists = EmptyLists.PRESENT
-    immediate: bool = True
-    """Treat a deposit at once, in the call that made it."""
+    processing: Processing = field(default_factory=Processing)
+    """When the second control runs, where a world or an account says nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +33,3 @@ class Desk:
     policy: Policy
     schemas: dict[str, Path]
     """The schema file of each version."""
-    turns: Turns = field(default_factory=Turns)

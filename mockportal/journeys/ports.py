@@ -7,10 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from mockportal.domain.clocks import WorldClock
 from mockportal.domain.deposits import (
     Deposit,
     DepositPage,
     FileError,
+    Lease,
     Piece,
     Rejection,
     Staged,
@@ -29,6 +31,7 @@ from mockportal.domain.identifiers import (
 from mockportal.domain.organisations import Account, Kind, Organisation
 from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.places import Gazetteer
+from mockportal.domain.processing import Processing
 from mockportal.domain.reference import Certification, NewAccount, NewHolder
 
 
@@ -40,6 +43,18 @@ class Worlds(Protocol):
 
     def create(self, name: str, number: WorldId | None = None) -> WorldId:
         """Make an empty world, its counters at 1; with a ``number`` where it must have that one."""
+
+    def clock(self, world: WorldId) -> WorldClock:
+        """Return the clock of a world."""
+
+    def set_clock(self, world: WorldId, clock: WorldClock) -> None:
+        """Set the clock of a world."""
+
+    def processing(self, world: WorldId) -> Processing | None:
+        """Return what a world has been told of its processing; None: the portal's setting."""
+
+    def set_processing(self, world: WorldId, processing: Processing | None) -> None:
+        """Tell a world of its processing."""
 
 
 class Organisations(Protocol):
@@ -120,8 +135,10 @@ class Registry(Protocol):
 class References(Protocol):
     """The reference lists: certifications, communes and countries."""
 
-    def active(self, world: WorldId, wanted: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
-        """Return those (type, code) pairs that are in the list and active."""
+    def active(
+        self, world: WorldId, wanted: Collection[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], int]:
+        """Return those (type, code) pairs that are in the list and active, with their numbers."""
 
     def certifications(self, world: WorldId) -> list[Certification]:
         """Return the whole list, by type and code."""
@@ -145,10 +162,11 @@ class Passages(Protocol):
 class Deposits(Protocol):
     """Deposits, their pieces, and the verdicts staged or published under them."""
 
-    def record(self, deposit: Deposit) -> Deposit:
+    def record(self, deposit: Deposit, lease: Lease | None = None) -> Deposit:
         """Record a new deposit and return it with the ``processing_id`` that its world gives.
 
-        The ``processing_id`` of the argument is ignored. In the same transaction.
+        The ``processing_id`` of the argument is ignored. In the same transaction. With a
+        ``lease``, no worker takes it up while that holds.
         """
 
     def refuse(
@@ -180,13 +198,16 @@ class Deposits(Protocol):
         """Return those identifiers that were accepted in earlier batches of this deposit."""
 
     def stage(self, deposit: DepositId, piece: Piece, verdicts: Sequence[Staged]) -> None:
-        """Keep the verdicts of one batch and mark its piece as judged, in one transaction."""
+        """Keep the verdicts of one batch and mark its piece as judged, in one transaction.
 
-    def counts(self, deposit: DepositId) -> tuple[int, int, int]:
-        """Return how many staged passages are accepted, rejected, and accepted but late."""
+        The deposit's counts go on with it. A piece that is judged already is left alone.
+        """
 
     def publish(self, deposit: DepositId, treated_at: datetime) -> Deposit:
-        """Publish all that is staged and end the deposit, in one short transaction."""
+        """Publish all that is staged and end the deposit, in one short transaction.
+
+        One that has ended already is left alone, as it is by ``refuse`` and ``take``.
+        """
 
     def get(self, deposit: DepositId) -> Deposit | None:
         """Return a deposit, or None."""
@@ -218,6 +239,41 @@ class Deposits(Protocol):
         """
 
 
+class Agenda(Protocol):
+    """What falls due when, and who works on it. Due times are the world's, leases real time's."""
+
+    def lease(self) -> Lease:
+        """Return a lease that begins now."""
+
+    def claim(self) -> DepositId | None:
+        """Take the next deposit to work on, or None when nothing is to be done.
+
+        One whose first control was cut off, or that is due. Those of an émetteur are given out one
+        at a time, in the order in which they fall due.
+        """
+
+    def renew(self, deposit: DepositId) -> None:
+        """Hold a deposit for longer."""
+
+    def free(self, deposit: DepositId) -> None:
+        """Let go of a deposit."""
+
+    def free_all(self) -> None:
+        """Let go of all deposits, for a portal that starts and is alone on its database."""
+
+    def schedule(self, deposit: DepositId, due_at: datetime | None, looks: int | None) -> Deposit:
+        """Say when the second control falls due, or after how many looks at the deposit."""
+
+    def look(self, deposit: DepositId, now: datetime) -> bool:
+        """Count a look at a deposit that waits for looks; tell whether it fell due by it."""
+
+    def release(self, world: WorldId, now: datetime) -> int:
+        """Make all that waits to be told fall due, looks or not; return how many deposits."""
+
+    def next_due(self, world: WorldId) -> datetime | None:
+        """Return when the next deposit that is still processing falls due, or fell due."""
+
+
 class Files(Protocol):
     """The files of deposits, on disk."""
 
@@ -237,7 +293,10 @@ class Files(Protocol):
         """Open a file that takes ``path``'s place when the block ends well, and else vanishes."""
 
     def discard(self, deposit: DepositId) -> None:
-        """Remove the files of a deposit that was never recorded."""
+        """Remove the files of a deposit, or of what never became one."""
+
+    def sweep(self, recorded: Callable[[DepositId], bool]) -> None:
+        """Remove unfinished files, and those of deposits that are not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +309,22 @@ class Stores:
     references: References
     passages: Passages
     deposits: Deposits
+    agenda: Agenda
     files: Files
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a journey may not draw by itself: the time and new identifiers."""
+    """What a journey may not draw by itself: time, and new identifiers."""
 
+    real: Callable[[], datetime]
+    """What time it is outside."""
     now: Callable[[WorldId], datetime]
+    """What time it is in a world, in Paris."""
     new_deposit_id: Callable[[WorldId], DepositId]
+    wake: Callable[[], None]
+    """Tell the workers that there may be something to do."""
+    wait: Callable[[Callable[[], bool], float], bool]
+    """Wait until something is so, at most so many real seconds; tell whether it is."""
+    beating: Callable[[Callable[[], None]], AbstractContextManager[None]]
+    """Call something again and again, well within a lease, while the block runs."""

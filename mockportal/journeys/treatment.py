@@ -10,7 +10,14 @@ from mockportal.domain.identifiers import WorldId
 from mockportal.domain.lateness import is_late
 from mockportal.domain.messages import Code
 from mockportal.domain.organisations import Kind, Organisation
-from mockportal.domain.rules import Known, agreeing_type, judge, judge_suppressions, wording
+from mockportal.domain.rules import (
+    Known,
+    agreeing_type,
+    judge,
+    judge_suppressions,
+    name_key,
+    wording,
+)
 from mockportal.domain.verdicts import Accepted, Rejected, Verdict
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.kept import open_kept
@@ -30,8 +37,11 @@ def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
         for piece in deposits.pending(deposit.id):
             placed = kept.passages(piece, partial(deposits.certifications, deposit.id))
             passages = [one.passage for one in placed]
-            verdicts = verdicts_on(desk, deposit, passages, refusal)
-            deposits.stage(deposit.id, piece, _staged(deposit, outline, placed, verdicts))
+            if desk.policy.open_registry and not refusal and not outline.suppresses:
+                make_people_known(desk, deposit.world, [p.claim for p in passages])
+            known = what_is_known(desk, deposit, passages)
+            verdicts = verdicts_on(desk, deposit, passages, known, refusal)
+            deposits.stage(deposit.id, piece, _staged(deposit, placed, verdicts, known))
 
 
 def whole_file_refusal(
@@ -45,35 +55,29 @@ def whole_file_refusal(
 
 
 def verdicts_on(
-    desk: Desk, deposit: Deposit, passages: list[Passage], refusal: Code | None
+    desk: Desk, deposit: Deposit, passages: list[Passage], known: Known, refusal: Code | None
 ) -> list[Verdict]:
     """Return the verdict on each passage of a batch."""
     if refusal:
         return [Rejected(refusal) for _ in passages]
     if _outline(deposit).suppresses:
-        return _suppressions(desk, deposit, passages)
-    if desk.policy.open_registry:
-        make_people_known(desk, deposit.world, [p.claim for p in passages])
-    known = what_is_known(desk, deposit, passages)
+        ids = [p.technical_id for p in passages]
+        gone = desk.stores.deposits.staged(deposit.id, ids)
+        return list(judge_suppressions(passages, known.stored, gone))
     return list(judge(deposit.world, passages, known, desk.stores.references.gazetteer()))
-
-
-def _suppressions(desk: Desk, deposit: Deposit, passages: list[Passage]) -> list[Verdict]:
-    ids = [p.technical_id for p in passages]
-    stored = desk.stores.passages.stored(deposit.world, _outline(deposit).sender, ids)
-    gone = desk.stores.deposits.staged(deposit.id, ids)
-    return list(judge_suppressions(passages, stored, gone))
 
 
 def what_is_known(desk: Desk, deposit: Deposit, passages: list[Passage]) -> Known:
     """Fetch all that bears on a batch: never one query a passage."""
-    stores, world = desk.stores, deposit.world
+    stores, world, outline = desk.stores, deposit.world, _outline(deposit)
     ids = [p.technical_id for p in passages]
+    stored = stores.passages.stored(world, outline.sender, ids)
+    if outline.suppresses:
+        return Known(stored=stored)
     awarded = {p.certification for p in passages}
     return replace(
         people_known(desk, world, [p.claim for p in passages]),
-        stored=stores.passages.stored(world, _outline(deposit).sender, ids)
-        | stores.deposits.staged(deposit.id, ids),
+        stored=stored | stores.deposits.staged(deposit.id, ids),
         certifications=stores.references.active(
             world, {(a.type, a.code) for a in awarded if agreeing_type(a)}
         ),
@@ -81,25 +85,30 @@ def what_is_known(desk: Desk, deposit: Deposit, passages: list[Passage]) -> Know
 
 
 def _staged(
-    deposit: Deposit, outline: Outline, placed: list[Placed], verdicts: list[Verdict]
+    deposit: Deposit, placed: list[Placed], verdicts: list[Verdict], known: Known
 ) -> list[Staged]:
-    received = deposit.received_at.date()
-    return [
-        Staged(
-            technical_id=one.passage.technical_id,
-            position=position,
-            certification=one.certification,
-            valid_from=one.passage.valid_from,
-            late=isinstance(verdict, Accepted) and is_late(one.passage.valid_from, received),
-            holder=verdict.holder if isinstance(verdict, Accepted) else None,
-            code=verdict.code if isinstance(verdict, Rejected) else None,
-            text=wording(verdict.code, outline, one.passage)
-            if isinstance(verdict, Rejected)
-            else None,
-            levels=verdict.levels,
+    outline, received = _outline(deposit), deposit.received_at.date()
+    staged = []
+    for position, (one, verdict) in enumerate(zip(placed, verdicts, strict=True)):
+        passage, awarded = one.passage, one.passage.certification
+        found = isinstance(verdict, Accepted)
+        code = verdict.code if isinstance(verdict, Rejected) else None
+        staged.append(
+            Staged(
+                technical_id=passage.technical_id,
+                position=position,
+                certification=one.certification,
+                valid_from=passage.valid_from,
+                late=found and is_late(passage.valid_from, received),
+                holder=verdict.holder if isinstance(verdict, Accepted) else None,
+                code=code,
+                text=wording(code, outline, passage) if code else None,
+                levels=verdict.levels,
+                name_key=name_key(passage.claim, known) if found else "",
+                certification_id=known.certifications.get((awarded.type, awarded.code)),
+            )
         )
-        for position, (one, verdict) in enumerate(zip(placed, verdicts, strict=True))
-    ]
+    return staged
 
 
 def _outline(deposit: Deposit) -> Outline:

@@ -1,6 +1,6 @@
 """A deposit as a row of its table, and back."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from mockportal.domain.deposits import Deposit, Status
@@ -14,6 +14,8 @@ from mockportal.domain.identifiers import (
     ProcessingId,
     WorldId,
 )
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def outline_values(outline: Outline) -> dict[str, object]:
@@ -62,4 +64,18 @@ def deposit_of(row: Any) -> Deposit:
         late=row.late,
         flux_seen_before=row.flux_seen_before,
         regular_copy=row.regular_copy,
+        due_at=moment_of(row.due_at),
+        looks_left=row.looks_left,
+        alive=row.alive,
+        removed_at=datetime.fromisoformat(row.removed_at) if row.removed_at else None,
     )
+
+
+def microseconds(moment: datetime) -> int:
+    """Return a moment as a number that compares as moments do, whatever their offsets."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def moment_of(number: int | None) -> datetime | None:
+    """Return the moment that a number stands for, in UTC."""
+    return None if number is None else _EPOCH + timedelta(microseconds=number)

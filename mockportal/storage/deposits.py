@@ -3,23 +3,23 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Insert, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Engine, Insert, func, insert, or_, select, update
 
 from mockportal.domain.deposits import (
     Deposit,
     DepositPage,
     FileError,
+    Lease,
     Piece,
     Status,
     Taken,
 )
 from mockportal.domain.flux import AwardedCertification
-from mockportal.domain.identifiers import (
-    DepositId,
-)
+from mockportal.domain.identifiers import DepositId
 from mockportal.domain.organisations import Kind, Organisation
 from mockportal.storage.deposit_rows import deposit_of, outline_values
 from mockportal.storage.staging import Staging
+from mockportal.storage.suppressing import suppress
 from mockportal.storage.tables import (
     deposit_certifications,
     deposits,
@@ -36,8 +36,11 @@ class DepositStore(Staging):
         """Keep the engine."""
         super().__init__(engine)
 
-    def record(self, deposit: Deposit) -> Deposit:
-        """Record a new deposit and return it with the ``processing_id`` that its world gives."""
+    def record(self, deposit: Deposit, lease: Lease | None = None) -> Deposit:
+        """Record a new deposit and return it with the ``processing_id`` that its world gives.
+
+        With a ``lease``, no worker takes it up while that holds.
+        """
         with self._writer.begin() as connection:
             number = connection.scalar(
                 update(worlds)
@@ -57,6 +60,8 @@ class DepositStore(Staging):
                     processing_id=number,
                     schema=deposit.schema,
                     status=deposit.status.value,
+                    lease_owner=lease.owner if lease else None,
+                    lease_until=lease.until if lease else None,
                 )
             )
             return _deposit(connection, deposit.id)
@@ -66,6 +71,9 @@ class DepositStore(Staging):
     ) -> Deposit:
         """Keep the errors of the first control and end the deposit as REFUSED."""
         with self._writer.begin() as connection:
+            ended = _deposit(connection, deposit)
+            if ended.status is not Status.PROCESSING:
+                return ended  # another worker was faster
             number = _number(connection, deposit)
             connection.execute(
                 insert(file_errors),
@@ -97,6 +105,9 @@ class DepositStore(Staging):
         """Keep what the first control read: outline, pieces, certifications by ordinal."""
         outline = taken.outline
         with self._writer.begin() as connection:
+            before_it = _deposit(connection, deposit)
+            if before_it.outline is not None:
+                return before_it  # another worker was faster
             number = _number(connection, deposit)
             organisation = select(deposits.c.organisation_id).where(deposits.c.id == number)
             before = connection.scalar(
@@ -150,21 +161,21 @@ class DepositStore(Staging):
 
     def publish(self, deposit: DepositId, treated_at: datetime) -> Deposit:
         """Publish all that is staged and end the deposit, in one short transaction."""
-        accepted, rejected, late = self.counts(deposit)
-        status = Status.PARTLY_REJECTED if rejected else Status.ACCEPTED
         with self._writer.begin() as connection:
+            ended = _deposit(connection, deposit)
+            if ended.status is not Status.PROCESSING:
+                return ended  # another worker was faster
             number = _number(connection, deposit)
-            if _deposit(connection, deposit).suppresses:
-                connection.execute(text(_SUPPRESS), {"deposit": number})
+            if ended.suppresses:
+                suppress(connection, number, treated_at)
+            status = Status.PARTLY_REJECTED if ended.rejected else Status.ACCEPTED
             connection.execute(
                 update(deposits)
                 .where(deposits.c.id == number)
                 .values(
                     status=status.value,
                     treated_at=treated_at.isoformat(),
-                    accepted=accepted,
-                    rejected=rejected,
-                    late=late,
+                    alive=0 if ended.suppresses else ended.accepted,
                 )
             )
             return _deposit(connection, deposit)
@@ -209,20 +220,6 @@ class DepositStore(Staging):
                 .order_by(file_errors.c.position)
             ).all()
         return [FileError(row.line, row.column, row.message) for row in rows]
-
-
-_SUPPRESS = """
-UPDATE passages SET alive = false
-WHERE id IN (
-    SELECT old.id FROM passages gone
-    JOIN deposits by_ ON by_.id = gone.deposit_id
-    JOIN passages old ON old.key = gone.key AND old.technical_id = gone.technical_id
-    JOIN deposits of_ ON of_.id = old.deposit_id
-        AND of_.world_id = by_.world_id AND of_.sender = by_.sender
-        AND of_.status <> 'processing'
-    WHERE gone.deposit_id = :deposit AND gone.suppresses AND old.alive AND NOT old.suppresses
-)
-"""
 
 
 def _insert_all(connection: Connection, insertion: Insert, rows: list[dict[str, object]]) -> None:

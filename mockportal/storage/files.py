@@ -2,9 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import BinaryIO
 
 from mockportal.domain.identifiers import DepositId
@@ -47,7 +48,8 @@ class FileStore:
     def writing(self, path: Path) -> Iterator[BinaryIO]:
         """Open a file that takes ``path``'s place when the block ends well, and else vanishes."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(path.name + ".unfinished")
+        # A name of its own: a worker whose lease ran out may still be writing the same file.
+        unfinished = path.with_name(f"{path.name}.{token_hex(4)}.unfinished")
         try:
             with unfinished.open("w+b") as out:
                 yield out
@@ -59,5 +61,14 @@ class FileStore:
             raise
 
     def discard(self, deposit: DepositId) -> None:
-        """Remove the files of a deposit that was never recorded."""
+        """Remove the files of a deposit, or of what never became one."""
         shutil.rmtree(self._folder / deposit, ignore_errors=True)
+
+    def sweep(self, recorded: Callable[[DepositId], bool]) -> None:
+        """Remove unfinished files, and those of deposits that are not recorded."""
+        for folder in self._folder.iterdir() if self._folder.is_dir() else ():
+            if not recorded(DepositId(folder.name)):
+                shutil.rmtree(folder, ignore_errors=True)
+                continue
+            for unfinished in folder.glob("*.unfinished"):
+                unfinished.unlink(missing_ok=True)

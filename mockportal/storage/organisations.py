@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mockportal.domain.identifiers import AccountId, ClientId, ContractId, WorldId
 from mockportal.domain.organisations import Account, Kind, Organisation, Role
+from mockportal.domain.processing import processing_of
 from mockportal.domain.reference import NewAccount
 from mockportal.storage.tables import accounts, contracts, mandates, organisations
 
@@ -162,4 +163,5 @@ def _account(connection: Connection, row: Row[tuple[str]]) -> Account:
         email=row.email,
         password_hash=row.password_hash,
         schema=row.schema,
+        processing=processing_of(row.processing) if row.processing else None,
     )

@@ -1,6 +1,6 @@
 """The reference list of certifications; communes and countries come from the seeds."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Engine, insert, select
 
@@ -19,17 +19,20 @@ class ReferenceStore:
         self._engine = engine
         self._gazetteer = gazetteer
 
-    def active(self, world: WorldId, wanted: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
-        """Return those (type, code) pairs that are in the list and active."""
+    def active(
+        self, world: WorldId, wanted: Collection[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], int]:
+        """Return those (type, code) pairs that are in the list and active, with their numbers."""
         with self._engine.connect() as connection:
             rows = rows_of(
                 connection,
-                "SELECT type, code FROM certifications "
+                "SELECT id, type, code FROM certifications "
                 "WHERE world_id = :world AND active AND code {wanted}",
                 {code for _, code in wanted},
                 world=world,
             )
-        return {(row.type, row.code) for row in rows} & set(wanted)
+        pairs = set(wanted)
+        return {(r.type, r.code): r.id for r in rows if (r.type, r.code) in pairs}
 
     def certifications(self, world: WorldId) -> list[Certification]:
         """Return the whole list, by type and code."""

@@ -1,8 +1,19 @@
 """What lies under a deposit: its pieces, and the verdicts, staged until it is published."""
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Engine, ScalarSelect, case, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    ScalarSelect,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from mockportal.domain.comparing import duplicate_key
 from mockportal.domain.deposits import Piece, Rejection, Staged
@@ -22,7 +33,8 @@ from mockportal.storage.tables import (
 _STREAMED = 2_000
 _PASSAGE_COLUMNS = (
     "deposit_id", "key", "technical_id", "piece", "position", "certification", "holder_id",
-    "valid_from", "late", "levels", "suppresses", "alive",
+    "valid_from", "late", "levels", "suppresses", "alive", "organisation_id", "certifier_id",
+    "certification_id", "name_key",
 )  # fmt: skip
 
 
@@ -99,11 +111,7 @@ class Staging:
     def stage(self, deposit: DepositId, piece: Piece, verdicts: Sequence[Staged]) -> None:
         """Keep the verdicts of one batch and mark its piece as judged, in one transaction."""
         with self._writer.begin() as connection:
-            head = connection.execute(
-                select(deposits.c.id, deposits.c.world_id, deposits.c.sender).where(
-                    deposits.c.public_id == deposit
-                )
-            ).one()
+            head = connection.execute(_HEAD, {"deposit": deposit}).one()
             done = connection.execute(
                 update(pieces)
                 .where(
@@ -115,7 +123,7 @@ class Staging:
             )
             if not done.rowcount:
                 return  # another worker has judged it
-            _insert_accepted(connection, head.id, head.world_id, head.sender, piece, verdicts)
+            _insert_accepted(connection, head, piece, verdicts)
             ko = [
                 {
                     "deposit_id": head.id,
@@ -131,16 +139,15 @@ class Staging:
             ]
             if ko:
                 connection.execute(insert(rejections), ko)
-
-    def counts(self, deposit: DepositId) -> tuple[int, int, int]:
-        """Return how many staged passages are accepted, rejected, and accepted but late."""
-        ok = select(func.count(), func.sum(case((passages.c.late, 1), else_=0))).where(
-            passages.c.deposit_id == _number(deposit)
-        )
-        ko = select(func.count()).where(rejections.c.deposit_id == _number(deposit))
-        with self._engine.connect() as connection:
-            accepted, late = connection.execute(ok).one()
-            return accepted, connection.scalar(ko) or 0, late or 0
+            connection.execute(
+                update(deposits)
+                .where(deposits.c.id == head.id)
+                .values(
+                    accepted=deposits.c.accepted + len(verdicts) - len(ko),
+                    rejected=deposits.c.rejected + len(ko),
+                    late=deposits.c.late + sum(one.late for one in verdicts),
+                )
+            )
 
     def rejections(
         self, deposit: DepositId, code: str | None = None, limit: int | None = None
@@ -201,19 +208,21 @@ def _number(deposit: DepositId) -> ScalarSelect[int]:
     return select(deposits.c.id).where(deposits.c.public_id == deposit).scalar_subquery()
 
 
-def _insert_accepted(  # one row's parts
-    connection: Connection,
-    deposit: int,
-    world: int,
-    sender: str,
-    piece: Piece,
-    verdicts: Sequence[Staged],
+_HEAD = text(
+    "SELECT d.id, d.world_id, d.sender, d.organisation_id, coalesce(o.id, 0) AS certifier_id "
+    "FROM deposits d LEFT JOIN organisations o ON o.world_id = d.world_id "
+    "AND o.client_id = d.certifier AND o.kind = 'certifier' WHERE d.public_id = :deposit"
+)
+
+
+def _insert_accepted(
+    connection: Connection, head: Row[Any], piece: Piece, verdicts: Sequence[Staged]
 ) -> None:
     """Insert tuples through the driver: dictionaries cost seconds on large files."""
     rows = [
         (
-            deposit,
-            duplicate_key(world, sender, one.technical_id),
+            head.id,
+            duplicate_key(head.world_id, head.sender, one.technical_id),
             one.technical_id,
             piece.number,
             one.position,
@@ -224,6 +233,10 @@ def _insert_accepted(  # one row's parts
             _packed(one.levels),
             one.holder is None,
             one.holder is not None,
+            head.organisation_id,
+            head.certifier_id,
+            one.certification_id,
+            one.name_key,
         )
         for one in verdicts
         if one.code is None
@@ -242,6 +255,6 @@ def _packed(levels: tuple[Level, ...]) -> str:
     return " ".join(f"{one.level}:{one.matches}" for one in levels)
 
 
-def _unpacked(text: str) -> tuple[Level, ...]:
-    pairs = (one.split(":") for one in text.split())
+def _unpacked(packed: str) -> tuple[Level, ...]:
+    pairs = (one.split(":") for one in packed.split())
     return tuple(Level(int(level), int(matches)) for level, matches in pairs)

@@ -50,6 +50,11 @@ worlds = Table(
     Column("id", Integer, primary_key=True),
     Column("name", String(100), nullable=False, unique=True),
     Column("next_processing_id", Integer, nullable=False, server_default=text("1")),
+    Column("clock_offset", BigInteger, nullable=False, server_default=text("0")),
+    Column("clock_frozen", BigInteger),
+    Column("processing", String(40)),
+    Column("drawn", Integer, nullable=False, server_default=text("0")),
+    Column("origin", String),
 )
 organisations = Table(
     "organisations",
@@ -106,6 +111,7 @@ accounts = Table(
     Column("email", String(255), nullable=False),
     Column("password_hash", String(255), nullable=False),
     Column("schema", String(20)),
+    Column("processing", String(40)),
 )
 certifications = Table(
     "certifications",
@@ -188,6 +194,13 @@ deposits = Table(
     Column("late", Integer, nullable=False, server_default=text("0")),
     Column("flux_seen_before", Boolean, nullable=False, server_default=false()),
     Column("regular_copy", Boolean, nullable=False, server_default=false()),
+    Column("due_at", BigInteger),
+    Column("looks_left", Integer),
+    Column("lease_until", BigInteger),
+    Column("lease_owner", String(80)),
+    Column("alive", Integer, nullable=False, server_default=text("0")),
+    Column("packed", Boolean, nullable=False, server_default=false()),
+    Column("removed_at", String(40)),
     UniqueConstraint("world_id", "processing_id"),
     Index("ix_deposits_of_organisation", "organisation_id", "id"),
     Index("ix_deposits_for_certifier", "world_id", "certifier", "id"),
@@ -239,9 +252,45 @@ passages = Table(
     Column("levels", String(60), nullable=False),
     Column("suppresses", Boolean, nullable=False, server_default=false()),
     Column("alive", Boolean, nullable=False, server_default=true()),
+    Column("organisation_id", Integer, nullable=False, server_default=text("0")),
+    Column("certifier_id", Integer, nullable=False, server_default=text("0")),
+    Column("certification_id", Integer),
+    Column("name_key", String(125), nullable=False, server_default=text("''")),
+    Column("modified_at", String(40)),
     Index("ix_passages_key", "key"),
     Index("ix_passages_in_file", "deposit_id", "piece", "position"),
+    Index("ix_passages_by_identifier", "certifier_id", "technical_id"),
+    Index("ix_passages_by_name", "certifier_id", "name_key"),
+    Index("ix_passages_by_date", "certifier_id", "valid_from"),
+    Index("ix_passages_by_certification", "certifier_id", "certification_id"),
 )
+"""``organisation_id``, ``certifier_id`` and ``certification_id`` point at rows without a key that
+would be checked for each passage; they go with their world."""
+passage_contents = Table(
+    "passage_contents",
+    metadata,
+    Column("passage_id", _Id, ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True),
+    Column("content", String, nullable=False),
+)
+"""What modified passages say now: the element, in place of the kept file's."""
+passage_events = Table(
+    "passage_events",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column(
+        "passage_id",
+        _Id,
+        ForeignKey("passages.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("at", String(40), nullable=False),
+    Column("account_id", String(9)),
+    Column("deposit_id", _Id),
+    Column("kind", String(20), nullable=False),
+    Column("changes", String, nullable=False, server_default=text("''")),
+)
+"""What became of passages after their deposit: by an account, or by a deposit that deletes."""
 rejections = Table(
     "rejections",
     metadata,

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from mockportal.domain.deposits import Deposit
-from mockportal.journeys.consult import deposit_seen_by, deposits_of
+from mockportal.journeys.consult import deposit_seen_by, deposits_of, look_at
 from mockportal.journeys.explain import explained
 from mockportal.journeys.receipt import acknowledgement, receipt_file_name
 from mockportal.web.outcomes import found, xml_download
@@ -30,7 +30,7 @@ def history() -> str:
 @blueprint.get("/<deposit_id>")
 def show(deposit_id: str) -> str:
     """Show one deposit: what became of it, and why."""
-    deposit = _visible(deposit_id)
+    deposit = found(look_at(desk(), current_account(), deposit_id))
     return render_template(
         "deposits/show.html",
         deposit=deposit,

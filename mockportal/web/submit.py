@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from mockportal.journeys.deposit import Upload, deposit_file
+from mockportal.journeys.work import a_moment_later
 from mockportal.web.outcomes import answer_to_upload, upload_page
 from mockportal.web.served import desk
 from mockportal.web.session import current_account
@@ -34,7 +35,8 @@ def receive() -> ResponseReturnValue:
     """Deposit the file; the visitor lands on the deposit, or reads why there is none."""
     upload = uploaded("fichier")
     with upload.content:
-        return answer_to_upload(deposit_file(desk(), current_account(), upload))
+        outcome = deposit_file(desk(), current_account(), upload)
+    return answer_to_upload(a_moment_later(desk(), outcome))
 
 
 def uploaded(field: str) -> Upload:

@@ -21,13 +21,12 @@ from random import Random
 from mockportal.assembly import assemble
 from mockportal.domain.identifiers import AccountId
 from mockportal.domain.people import Holder
-from mockportal.domain.uploads import UploadRefusal
-from mockportal.journeys.deposit import Upload, deposit_file
 from mockportal.journeys.register import generate_people
 from mockportal.journeys.seeding import DEFAULT_WORLD
 from mockportal.resources import schema_path
 from mockportal.settings import Settings
 from tests.benchmarks.large_flux import write_flux
+from tests.working import deposited
 
 MEGABYTE = 1_000_000
 
@@ -122,10 +121,8 @@ def treated(flux: Path, data: Path) -> dict[str, float]:
             raise SystemExit("no CERT00001")
         begun = time.perf_counter()
         with flux.open("rb") as content:
-            deposit = deposit_file(portal.desk, account, Upload(flux.name, content))
+            deposit = deposited(portal.desk, account, flux.name, content)
         seconds = time.perf_counter() - begun
-    if isinstance(deposit, UploadRefusal):
-        raise SystemExit(deposit.worded())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     return {"seconds": seconds, "peak": peak, "accepted": deposit.accepted,
             "judged": deposit.accepted + deposit.rejected}  # fmt: skip

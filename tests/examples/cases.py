@@ -9,11 +9,10 @@ import tempfile
 from pathlib import Path
 
 from mockportal.assembly import assemble
-from mockportal.domain.deposits import Deposit
 from mockportal.domain.identifiers import AccountId
-from mockportal.journeys.deposit import Upload, deposit_file
 from mockportal.resources import seeds_folder
 from mockportal.settings import Settings
+from tests.working import deposited
 
 FOLDER = Path(__file__).parent
 BEFORE = {"seeds-suppression-1.1.5": "flux-demonstration-1.1.5.xml"}
@@ -38,7 +37,6 @@ def receipt_of(folder: Path, empty_lists: str = "present") -> bytes:
             assert account is not None
             for file in files:
                 with file.open("rb") as content:
-                    deposit = deposit_file(portal.desk, account, Upload(file.name, content))
-                assert isinstance(deposit, Deposit)
+                    deposit = deposited(portal.desk, account, file.name, content)
                 receipt = portal.desk.stores.files.receipt(deposit.id).read_bytes()
     return receipt

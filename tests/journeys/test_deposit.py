@@ -8,8 +8,10 @@ from mockportal.assembly import assemble
 from mockportal.domain.deposits import Deposit
 from mockportal.domain.identifiers import AccountId
 from mockportal.journeys.deposit import Upload, deposit_file
+from mockportal.journeys.work import wait_for
 from mockportal.settings import Settings
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
+from tests.working import at_work
 
 KNOWN = a_titulaire(
     nomNaissance="KERVELLANT", prenom1="Jean-François", anneeNaissance="1974", sexe="M"
@@ -28,7 +30,8 @@ def test_a_file_sent_several_times_at_once_is_accepted_once(tmp_path: Path) -> N
             assert isinstance(made, Deposit)
             return made
 
-        with ThreadPoolExecutor(6) as senders:
-            deposits = list(senders.map(send, range(6)))
+        with ThreadPoolExecutor(6) as senders, at_work(portal):
+            sent = list(senders.map(send, range(6)))
+            deposits = [wait_for(portal.desk, one, 60) for one in sent]
     assert sorted(one.accepted for one in deposits) == [0] * 5 + [800]
     assert sorted(one.processing_id for one in deposits) == [1, 2, 3, 4, 5, 6]

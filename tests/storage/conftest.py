@@ -14,6 +14,8 @@ from mockportal.domain.flux import AwardedCertification, Outline
 from mockportal.domain.identifiers import ClientId, ContractId, DepositId, WorldId
 from mockportal.domain.organisations import Kind, Organisation
 from mockportal.journeys.ports import Stores
+from mockportal.pacing import microseconds
+from mockportal.storage.agenda import AgendaStore
 from mockportal.storage.database import open_database
 from mockportal.storage.deposits import DepositStore
 from mockportal.storage.files import FileStore
@@ -73,6 +75,7 @@ def stores(engine: Engine, tmp_path: Path) -> Stores:
         references=ReferenceStore(engine, a_gazetteer()),
         passages=PassageStore(engine),
         deposits=DepositStore(engine),
+        agenda=AgendaStore(engine, "tests", microseconds, 10_000_000),
         files=FileStore(tmp_path / "files"),
     )
 

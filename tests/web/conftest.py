@@ -10,6 +10,7 @@ from mockportal.assembly import Portal, assemble
 from mockportal.settings import Settings
 from mockportal.web import create_app
 from tests.web.visitor import Visitor
+from tests.working import at_work
 
 PutTogether = Callable[..., Portal]
 
@@ -20,7 +21,8 @@ def put_together() -> Iterator[PutTogether]:
     with ExitStack() as stack:
 
         def one(**settings: Any) -> Portal:
-            return stack.enter_context(assemble(Settings(**settings)))
+            portal = stack.enter_context(assemble(Settings(**settings)))
+            return stack.enter_context(at_work(portal))
 
         yield one
 

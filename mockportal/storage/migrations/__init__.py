@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine
 
-NEWEST = "0001"
+NEWEST = "0002"
 
 
 class NewerDatabaseError(OSError):

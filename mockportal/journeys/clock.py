@@ -1,0 +1,40 @@
+"""Moving the clock of a world: what falls due on the way runs, each at its own time."""
+
+from datetime import datetime
+
+from mockportal.domain.clocks import WorldClock
+from mockportal.domain.identifiers import WorldId
+from mockportal.journeys.desk import Desk
+from mockportal.journeys.work import settle
+
+MOST_SECONDS = 600.0
+"""Real seconds that the clock waits for the work of one moment, at most."""
+
+
+def set_clock(desk: Desk, world: WorldId, clock: WorldClock) -> None:
+    """Set a world's clock; whatever is due by it then runs."""
+    desk.stores.worlds.set_clock(world, clock)
+    desk.circumstances.wake()
+
+
+def advance(desk: Desk, world: WorldId, to: datetime, seconds: float = MOST_SECONDS) -> bool:
+    """Move a world's clock on to a moment, and tell whether all that falls due has run by then.
+
+    The clock stops at each due time on the way until the work of that time is done, so that a
+    receipt bears the day on which it fell due. A clock never moves back by this.
+    """
+    while settled := settle(desk, world, seconds):
+        due = desk.stores.agenda.next_due(world)
+        now = desk.circumstances.now(world)
+        if due is None or due > to:
+            if to > now:
+                _show(desk, world, to)
+            return settled
+        if due > now:
+            _show(desk, world, due)
+    return settled
+
+
+def _show(desk: Desk, world: WorldId, moment: datetime) -> None:
+    worlds = desk.stores.worlds
+    worlds.set_clock(world, worlds.clock(world).at(moment, desk.circumstances.real()))

@@ -1,0 +1,69 @@
+"""What a worker does, and how others wait for it."""
+
+from mockportal.domain.deposits import Deposit, Status
+from mockportal.domain.identifiers import DepositId, WorldId
+from mockportal.domain.uploads import UploadRefusal
+from mockportal.journeys.deposit import carry_on, working_on
+from mockportal.journeys.desk import Desk
+
+A_MOMENT = 1.5
+"""Real seconds that a visitor waits without wondering."""
+
+
+def work_once(desk: Desk) -> bool:
+    """Bring the next deposit on that can be worked on; tell whether there was one."""
+    claimed = desk.stores.agenda.claim()
+    if claimed is None:
+        return False
+    with working_on(desk, claimed):
+        deposit = desk.stores.deposits.get(claimed)
+        if deposit is not None and deposit.status is Status.PROCESSING:
+            carry_on(desk, deposit)
+    return True
+
+
+def take_over(desk: Desk) -> None:
+    """Start where an earlier process left off, for a portal that is alone on its data folder.
+
+    What it was at is free for a worker, and the files that it had not recorded go.
+    """
+    desk.stores.agenda.free_all()
+    desk.stores.files.sweep(lambda name: desk.stores.deposits.get(name) is not None)
+
+
+def wait_for(desk: Desk, deposit: Deposit, seconds: float) -> Deposit:
+    """Return a deposit as soon as it is treated, or as it is after so many real seconds."""
+
+    def treated() -> bool:
+        return _now(desk, deposit.id).status is not Status.PROCESSING
+
+    if deposit.status is Status.PROCESSING:
+        desk.circumstances.wait(treated, seconds)
+    return _now(desk, deposit.id)
+
+
+def a_moment_later(desk: Desk, outcome: Deposit | UploadRefusal) -> Deposit | UploadRefusal:
+    """Return what became of an upload: a small deposit that is due is treated by then."""
+    if isinstance(outcome, UploadRefusal) or outcome.due_at is None:
+        return outcome
+    if outcome.due_at > desk.circumstances.now(outcome.world):
+        return outcome
+    return wait_for(desk, outcome, A_MOMENT)
+
+
+def settle(desk: Desk, world: WorldId, seconds: float) -> bool:
+    """Wait until nothing that is due in a world is left to do; tell whether that came about."""
+
+    def settled() -> bool:
+        due = desk.stores.agenda.next_due(world)
+        return due is None or due > desk.circumstances.now(world)
+
+    desk.circumstances.wake()
+    return desk.circumstances.wait(settled, seconds)
+
+
+def _now(desk: Desk, deposit: DepositId) -> Deposit:
+    found = desk.stores.deposits.get(deposit)
+    if found is None:
+        raise LookupError(f"deposit {deposit} vanished")
+    return found

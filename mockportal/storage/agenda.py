@@ -1,0 +1,137 @@
+"""What falls due when, and who works on it: the deposit's row holds the truth."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Engine, func, select, text, update
+
+from mockportal.domain.deposits import Deposit, Lease, Status
+from mockportal.domain.identifiers import DepositId, WorldId
+from mockportal.storage.deposit_rows import deposit_of, microseconds, moment_of
+from mockportal.storage.tables import deposits
+
+_WORLD_NOW = "coalesce(w.clock_frozen, :real + w.clock_offset)"
+_CLAIMABLE = f"""
+SELECT d.id, d.public_id FROM deposits d JOIN worlds w ON w.id = d.world_id
+WHERE d.status = 'processing' AND (d.flux_id IS NULL OR d.due_at <= {_WORLD_NOW})
+    AND coalesce(d.lease_until, 0) < :real
+    AND NOT EXISTS (
+        SELECT 1 FROM deposits other
+        WHERE other.status = 'processing' AND other.world_id = d.world_id
+            AND other.sender = d.sender AND other.id <> d.id
+            AND (
+                coalesce(other.lease_until, 0) >= :real
+                OR other.due_at < d.due_at
+                OR other.due_at = d.due_at AND other.id < d.id
+            )
+    )
+ORDER BY d.due_at, d.id LIMIT 1
+"""  # noqa: S608  # our own words
+"""One whose first control was cut off, or that is due; one at a time for an émetteur, in order."""
+
+
+class AgendaStore:
+    """Due times and leases; ``real`` gives real time, in microseconds since 1970."""
+
+    def __init__(self, engine: Engine, owner: str, real: Callable[[], int], lease: int) -> None:
+        """Keep who asks, and for how many microseconds a lease holds."""
+        self._engine = engine
+        self._writer = engine.execution_options(writes=True)
+        self._owner = owner
+        self._real = real
+        self._lease = lease
+
+    def lease(self) -> Lease:
+        """Return a lease that begins now."""
+        return Lease(self._owner, self._real() + self._lease)
+
+    def claim(self) -> DepositId | None:
+        """Take the next deposit to work on, or None when nothing is to be done."""
+        with self._engine.connect() as connection:
+            if connection.execute(text(_CLAIMABLE), {"real": self._real()}).first() is None:
+                return None  # asked without the writer's lock, which is seldom needed
+        with self._writer.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(20260101)"))
+            found = connection.execute(text(_CLAIMABLE), {"real": self._real()}).first()
+            if found is None:
+                return None
+            lease = self.lease()
+            connection.execute(
+                update(deposits)
+                .where(deposits.c.id == found.id)
+                .values(lease_owner=lease.owner, lease_until=lease.until)
+            )
+            return DepositId(found.public_id)
+
+    def renew(self, deposit: DepositId) -> None:
+        """Hold a deposit for longer."""
+        self._lease_until(deposit, self._real() + self._lease)
+
+    def free(self, deposit: DepositId) -> None:
+        """Let go of a deposit."""
+        self._lease_until(deposit, None)
+
+    def _lease_until(self, deposit: DepositId, until: int | None) -> None:
+        mine = (deposits.c.public_id == deposit) & (deposits.c.lease_owner == self._owner)
+        with self._writer.begin() as connection:
+            connection.execute(update(deposits).where(mine).values(lease_until=until))
+
+    def free_all(self) -> None:
+        """Let go of all deposits, for a portal that starts and is alone on its database."""
+        with self._writer.begin() as connection:
+            connection.execute(
+                update(deposits)
+                .where(deposits.c.status == Status.PROCESSING.value)
+                .values(lease_until=None)
+            )
+
+    def schedule(self, deposit: DepositId, due_at: datetime | None, looks: int | None) -> Deposit:
+        """Say when the second control falls due, or after how many looks at the deposit."""
+        due = None if due_at is None else microseconds(due_at)
+        with self._writer.begin() as connection:
+            return deposit_of(
+                connection.execute(
+                    update(deposits)
+                    .where(deposits.c.public_id == deposit)
+                    .values(due_at=due, looks_left=looks)
+                    .returning(*deposits.c)
+                ).one()
+            )
+
+    def look(self, deposit: DepositId, now: datetime) -> bool:
+        """Count a look at a deposit that waits for looks; tell whether it fell due by it."""
+        waiting = (deposits.c.public_id == deposit) & deposits.c.due_at.is_(None)
+        with self._writer.begin() as connection:
+            left = connection.scalar(
+                update(deposits)
+                .where(waiting, deposits.c.looks_left > 0)
+                .values(looks_left=deposits.c.looks_left - 1)
+                .returning(deposits.c.looks_left)
+            )
+            if left != 0:
+                return False
+            connection.execute(update(deposits).where(waiting).values(due_at=microseconds(now)))
+            return True
+
+    def release(self, world: WorldId, now: datetime) -> int:
+        """Make all that waits to be told fall due, looks or not; return how many deposits."""
+        with self._writer.begin() as connection:
+            return connection.execute(
+                update(deposits)
+                .where(
+                    deposits.c.world_id == world,
+                    deposits.c.status == Status.PROCESSING.value,
+                    deposits.c.flux_id.is_not(None),
+                    deposits.c.due_at.is_(None),
+                )
+                .values(due_at=microseconds(now), looks_left=None)
+            ).rowcount
+
+    def next_due(self, world: WorldId) -> datetime | None:
+        """Return when the next deposit that is still processing falls due, or fell due."""
+        wanted = select(func.min(deposits.c.due_at)).where(
+            deposits.c.status == Status.PROCESSING.value, deposits.c.world_id == world
+        )
+        with self._engine.connect() as connection:
+            return moment_of(connection.scalar(wanted))

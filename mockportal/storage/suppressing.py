@@ -1,0 +1,30 @@
+"""Publishing a SUPPRESSION: the passages that it names are deleted, each with a trace."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+_GONE = """
+    SELECT old.id, old.deposit_id FROM passages gone
+    JOIN deposits by_ ON by_.id = gone.deposit_id
+    JOIN passages old ON old.key = gone.key AND old.technical_id = gone.technical_id
+    JOIN deposits of_ ON of_.id = old.deposit_id
+        AND of_.world_id = by_.world_id AND of_.sender = by_.sender
+        AND of_.status <> 'processing'
+    WHERE gone.deposit_id = :deposit AND gone.suppresses AND old.alive AND NOT old.suppresses
+"""
+_STEPS = (
+    f"""INSERT INTO passage_events (passage_id, at, account_id, deposit_id, kind)
+    SELECT gone.id, :at, by_.account_id, by_.id, 'deleted'
+    FROM ({_GONE}) gone JOIN deposits by_ ON by_.id = :deposit""",  # noqa: S608  # our own words
+    f"""UPDATE deposits SET alive = alive - (
+        SELECT count(*) FROM ({_GONE}) gone WHERE gone.deposit_id = deposits.id
+    ) WHERE id IN (SELECT gone.deposit_id FROM ({_GONE}) gone)""",  # noqa: S608  # likewise
+    f"UPDATE passages SET alive = false WHERE id IN (SELECT gone.id FROM ({_GONE}) gone)",  # noqa: S608  # likewise
+)
+
+
+def suppress(connection: Connection, deposit: int, at: datetime) -> None:
+    """Delete what the accepted passages of a deposit name, within the transaction at hand."""
+    for step in _STEPS:
+        connection.execute(text(step), {"deposit": deposit, "at": at.isoformat()})

@@ -1,0 +1,140 @@
+"""Workers: they bring deposits on, outside the requests; a thread here, or a process beside."""
+
+import logging
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from threading import Event, Thread
+from types import TracebackType
+from typing import Self
+
+from mockportal.journeys.desk import Desk
+from mockportal.journeys.work import work_once
+
+_PAUSE = 0.25
+"""Seconds between two looks at the agenda when nobody wakes the worker."""
+_AFTER_A_FAULT = 2.0
+_TO_END = 4.0
+log = logging.getLogger(__name__)
+
+
+class Alarm:
+    """Wakes a worker up; anybody may ring it, as often as they like."""
+
+    def __init__(self) -> None:
+        """Be silent at first."""
+        self._rung = Event()
+        self.over = False
+
+    def ring(self) -> None:
+        """Wake the worker."""
+        self._rung.set()
+
+    def end(self) -> None:
+        """Send the worker home once it has done what it is at."""
+        self.over = True
+        self._rung.set()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait until it rings, at most so many seconds."""
+        self._rung.wait(seconds)
+        self._rung.clear()
+
+
+def work(desk: Desk, alarm: Alarm) -> None:
+    """Work until the alarm says that it is over.
+
+    A fault is logged and becomes neither an OK nor a KO: the deposit stays « en cours », and is
+    taken up again when the lease that it was held by has run out.
+    """
+    while not alarm.over:
+        try:
+            if not work_once(desk):
+                alarm.sleep(_PAUSE)
+        except Exception:
+            log.exception("the treatment of a deposit failed; it will be tried again")
+            alarm.sleep(_AFTER_A_FAULT)
+
+
+class WorkerThread:
+    """A worker in this process: enough for a portal that keeps nothing, and for tests."""
+
+    def __init__(self, desk: Desk, alarm: Alarm) -> None:
+        """Keep the desk at which it works."""
+        self._alarm = alarm
+        self._thread = Thread(target=work, args=(desk, alarm), name="worker", daemon=True)
+
+    def __enter__(self) -> Self:
+        """Begin to work."""
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, _t: type[BaseException] | None, _e: BaseException | None, _b: TracebackType | None
+    ) -> None:
+        """Stop after the deposit at hand, or leave it to the next start."""
+        self._alarm.end()
+        self._thread.join(_TO_END)
+
+
+class WorkerProcess:
+    """A worker beside this process, started again when it dies; it ends when this one does."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        """Keep the words that follow ``mockportal`` on its command line."""
+        self._command = [sys.executable, "-m", "mockportal", *command]
+        self._over = Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = Thread(target=self._keep_alive, name="worker-keeper", daemon=True)
+
+    def ring(self) -> None:
+        """Wake the worker: it reads a line of its standard input."""
+        process = self._process
+        if process and process.stdin:
+            with suppress(OSError, ValueError):  # it has just died, and looks by itself when back
+                process.stdin.write(b"\n")
+                process.stdin.flush()
+
+    def __enter__(self) -> Self:
+        """Start it."""
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, _t: type[BaseException] | None, _e: BaseException | None, _b: TracebackType | None
+    ) -> None:
+        """End it: politely, by the end of its standard input, then without asking."""
+        self._over.set()
+        process = self._process
+        if process is None:
+            return
+        if process.stdin:
+            with suppress(OSError):
+                process.stdin.close()
+        try:
+            process.wait(_TO_END)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        self._thread.join(_TO_END)
+
+    def _keep_alive(self) -> None:
+        while not self._over.is_set():
+            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603  # our own command
+            status = self._process.wait()
+            if not self._over.wait(_PAUSE):
+                log.warning("the worker ended with %s and is started again", status)
+
+
+def listen(alarm: Alarm, lines: Callable[[], bytes]) -> Thread:
+    """Ring an alarm at each line that comes in, and end it when no more can come."""
+
+    def hear() -> None:
+        while lines():
+            alarm.ring()
+        alarm.end()
+
+    thread = Thread(target=hear, name="listening", daemon=True)
+    thread.start()
+    return thread
