@@ -12,11 +12,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mockportal import pacing, resources
-from mockportal.domain.identifiers import AccountId, ClientId, DepositId, WorldId
+from mockportal.domain.identifiers import AccountId, ClientId, WorldId
 from mockportal.domain.organisations import Account, Kind
 from mockportal.domain.places import Gazetteer
 from mockportal.domain.processing import Processing, processing_of
 from mockportal.domain.reference import NewAccount
+from mockportal.drawing import Drawing, secret
 from mockportal.journeys.desk import Desk, Policy
 from mockportal.journeys.login import log_in
 from mockportal.journeys.ports import Circumstances, Stores
@@ -144,10 +145,13 @@ def _scratch_account(stores: Stores, world: WorldId) -> Account:
 
 
 def _circumstances(stores: Stores, bell: Bell, settings: Settings) -> Circumstances:
+    drawing = Drawing(settings.seed, stores.worlds.drawn)
     return Circumstances(
         real=_real,
         now=lambda world: stores.worlds.clock(world).now(_real()).astimezone(ZONE),
-        new_deposit_id=lambda _world: DepositId(secrets.token_urlsafe(12)),
+        new_deposit_id=drawing.deposit_id,
+        new_account_id=drawing.account_id,
+        new_secret=secret,
         wake=bell.ring,
         wait=pacing.wait_until,
         beating=lambda do: pacing.repeating(do, settings.lease / 4),

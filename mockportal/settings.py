@@ -24,6 +24,8 @@ class Settings:
     """When the second control runs, in the words of ``--processing``."""
     lease: float = 15.0
     """Seconds after which a deposit is taken from a worker that gives no sign of life."""
+    seed: int | None = None
+    """The same seed draws the same identifiers; None: chance."""
     label: str = ""
     public: bool = False
 

@@ -42,6 +42,7 @@ _ROOM = 10
 @option("--ephemeral", is_flag=True, help="Keep nothing; wins over --data.")
 @processing_option
 @policy_options
+@option("--seed", type=int, help="The same seed draws the same identifiers; not the secrets.")
 @option("--label", default="", help="A text for the banner of every page.")
 @option(
     "--max-upload",
@@ -57,14 +58,14 @@ _ROOM = 10
 )
 def serve(
     host: str, port: int, data: Path, ephemeral: bool, processing: str, schema: str,
-    registry: str, sender: str, label: str, max_upload: int, public: bool,
+    registry: str, sender: str, seed: int | None, label: str, max_upload: int, public: bool,
 ) -> int:  # fmt: skip
     """Serve the portal; prints one line of JSON on stdout when it is ready."""
     with tempfile.TemporaryDirectory(prefix="mockportal-") as scratch:
         folder = Path(scratch) if ephemeral else data
         settings = settings_of(
             folder, schema, registry, sender,
-            processing=processing, label=label, max_upload=max_upload, public=public,
+            processing=processing, seed=seed, label=label, max_upload=max_upload, public=public,
         )  # fmt: skip
         signal.signal(signal.SIGTERM, _end)
         signal.signal(signal.SIGINT, _end)

@@ -21,7 +21,7 @@ def deposit_seen_by(desk: Desk, account: Account, deposit_id: str) -> Deposit | 
 
 
 def look_at(desk: Desk, account: Account, deposit_id: str) -> Deposit | None:
-    """Return a deposit like ``deposit_seen_by``; this counts where its treatment waits for looks."""
+    """Return a deposit like ``deposit_seen_by``; a look that counts where one is waited for."""
     deposit = deposit_seen_by(desk, account, deposit_id)
     if deposit is None or not deposit.looks_left:
         return deposit

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import choice, token_urlsafe
-from string import ascii_uppercase, digits
 
 from mockportal.domain.deposits import FileError
 from mockportal.domain.flux import Outline
@@ -20,8 +18,6 @@ from mockportal.journeys.newcomers import (
 )
 from mockportal.wire.first_control import Reading, first_control
 from mockportal.wire.reading import KeptFile
-
-_ALPHABET = ascii_uppercase + digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +80,9 @@ def _account(desk: Desk, world: WorldId, outline: Outline) -> tuple[Account, str
     accounts = organisations.accounts(sender.id)
     if accounts:
         return accounts[0], None
-    password = token_urlsafe(9)
-    identifier = AccountId("".join(choice(_ALPHABET) for _ in range(9)))
+    password = desk.circumstances.new_secret()
     made = NewAccount(
-        id=identifier,
+        id=desk.circumstances.new_account_id(world),
         password_hash=hashed(password),
         first_name="Camille",
         last_name="Démonstration",

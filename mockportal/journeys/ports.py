@@ -44,6 +44,9 @@ class Worlds(Protocol):
     def create(self, name: str, number: WorldId | None = None) -> WorldId:
         """Make an empty world, its counters at 1; with a ``number`` where it must have that one."""
 
+    def drawn(self, world: WorldId) -> tuple[str, int]:
+        """Return a world's name, and how many identifiers it has drawn, this one included."""
+
     def clock(self, world: WorldId) -> WorldClock:
         """Return the clock of a world."""
 
@@ -322,6 +325,9 @@ class Circumstances:
     now: Callable[[WorldId], datetime]
     """What time it is in a world, in Paris."""
     new_deposit_id: Callable[[WorldId], DepositId]
+    new_account_id: Callable[[WorldId], AccountId]
+    new_secret: Callable[[], str]
+    """A password or a token, never twice the same, whatever the seed."""
     wake: Callable[[], None]
     """Tell the workers that there may be something to do."""
     wait: Callable[[Callable[[], bool], float], bool]

@@ -34,6 +34,17 @@ class WorldStore:
             raise LookupError(f"world {name!r} vanished")
         return WorldId(made)
 
+    def drawn(self, world: WorldId) -> tuple[str, int]:
+        """Return a world's name, and how many identifiers it has drawn, this one included."""
+        with self._writer.begin() as connection:
+            row = connection.execute(
+                update(worlds)
+                .where(worlds.c.id == world)
+                .values(drawn=worlds.c.drawn + 1)
+                .returning(worlds.c.name, worlds.c.drawn)
+            ).one()
+        return row.name, row.drawn
+
     def clock(self, world: WorldId) -> WorldClock:
         """Return the clock of a world."""
         wanted = select(worlds.c.clock_offset, worlds.c.clock_frozen).where(worlds.c.id == world)
