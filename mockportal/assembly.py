@@ -158,6 +158,11 @@ def _circumstances(stores: Stores, bell: Bell, settings: Settings) -> Circumstan
     )
 
 
+def process_name(number: int) -> str:
+    """Return how a process of this machine is named where it holds a deposit."""
+    return f"{socket.gethostname()[:40]}:{number}"
+
+
 def _real() -> datetime:
     return datetime.now(ZONE)
 
@@ -172,7 +177,7 @@ def _stores(engine: Database, folder: Path, lease: float) -> Stores:
         deposits=DepositStore(engine),
         agenda=AgendaStore(
             engine,
-            owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}",
+            owner=f"{process_name(os.getpid())}/{secrets.token_hex(4)}",
             real=pacing.microseconds,
             lease=int(lease * 1_000_000),
         ),

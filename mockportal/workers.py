@@ -81,8 +81,12 @@ class WorkerThread:
 class WorkerProcess:
     """A worker beside this process, started again when it dies; it ends when this one does."""
 
-    def __init__(self, command: Sequence[str]) -> None:
-        """Keep the words that follow ``mockportal`` on its command line."""
+    def __init__(self, command: Sequence[str], died: Callable[[int], None]) -> None:
+        """Keep the words that follow ``mockportal`` on its command line.
+
+        ``died`` is told the number of a process that died, before another takes its place.
+        """
+        self._died = died
         self._command = [sys.executable, "-m", "mockportal", *command]
         self._over = Event()
         self._process: subprocess.Popen[bytes] | None = None
@@ -125,6 +129,7 @@ class WorkerProcess:
             status = self._process.wait()
             if not self._over.wait(_PAUSE):
                 log.warning("the worker ended with %s and is started again", status)
+                self._died(self._process.pid)
 
 
 def listen(alarm: Alarm, lines: Callable[[], bytes]) -> Thread:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import click
 from waitress.server import create_server
 
-from mockportal.assembly import Portal, assemble
+from mockportal.assembly import Portal, assemble, process_name
 from mockportal.cli.options import (
     ALL_ACCEPTED,
     OTHER_FAILURE,
@@ -77,7 +77,11 @@ def serve(
                 portal.bell.hang(alarm.ring)
             else:
                 options = ("schema", "registry", "sender", "processing")
-                beside = WorkerProcess(["worker", "--attached", *_repeated("data", *options)])
+                agenda = portal.desk.stores.agenda
+                beside = WorkerProcess(
+                    ["worker", "--attached", *_repeated("data", *options)],
+                    died=lambda process: agenda.free_all(process_name(process)),
+                )
                 workers.enter_context(beside)
                 portal.bell.hang(beside.ring)
             _serve(portal, host, port, "none (ephemeral)" if ephemeral else str(folder))

@@ -261,8 +261,11 @@ class Agenda(Protocol):
     def free(self, deposit: DepositId) -> None:
         """Let go of a deposit."""
 
-    def free_all(self) -> None:
-        """Let go of all deposits, for a portal that starts and is alone on its database."""
+    def free_all(self, process: str = "") -> None:
+        """Let go of all deposits, or of those that a process held which is no more.
+
+        All of them when a portal starts and is alone on its database.
+        """
 
     def schedule(self, deposit: DepositId, due_at: datetime | None, looks: int | None) -> Deposit:
         """Say when the second control falls due, or after how many looks at the deposit."""

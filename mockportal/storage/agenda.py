@@ -77,14 +77,13 @@ class AgendaStore:
         with self._writer.begin() as connection:
             connection.execute(update(deposits).where(mine).values(lease_until=until))
 
-    def free_all(self) -> None:
-        """Let go of all deposits, for a portal that starts and is alone on its database."""
+    def free_all(self, process: str = "") -> None:
+        """Let go of all deposits, or of those that a process held which is no more."""
+        held = deposits.c.status == Status.PROCESSING.value
+        if process:
+            held &= deposits.c.lease_owner.startswith(f"{process}/", autoescape=True)
         with self._writer.begin() as connection:
-            connection.execute(
-                update(deposits)
-                .where(deposits.c.status == Status.PROCESSING.value)
-                .values(lease_until=None)
-            )
+            connection.execute(update(deposits).where(held).values(lease_until=None))
 
     def schedule(self, deposit: DepositId, due_at: datetime | None, looks: int | None) -> Deposit:
         """Say when the second control falls due, or after how many looks at the deposit."""
