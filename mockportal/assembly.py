@@ -17,11 +17,12 @@ from mockportal.domain.organisations import Account, Kind
 from mockportal.domain.places import Gazetteer
 from mockportal.domain.processing import Processing, processing_of
 from mockportal.domain.reference import NewAccount
+from mockportal.domain.worlds import DEFAULT_WORLD
 from mockportal.drawing import Drawing, secret
 from mockportal.journeys.desk import Desk, Policy
 from mockportal.journeys.login import log_in
 from mockportal.journeys.ports import Circumstances, Stores
-from mockportal.journeys.seeding import DEFAULT_WORLD, DEMO_ACCOUNT, DEMO_PASSWORD, seed
+from mockportal.journeys.seeding import DEMO_ACCOUNT, DEMO_PASSWORD, seed
 from mockportal.settings import DATABASE_FILE, Settings
 from mockportal.storage.agenda import AgendaStore
 from mockportal.storage.database import Database, open_database, open_read_only
@@ -90,11 +91,9 @@ def assemble(settings: Settings) -> Iterator[Portal]:
         engine = open_database(folder / DATABASE_FILE)
         try:
             stores, bell = _stores(engine, folder, settings.lease), Bell()
-            desk = Desk(
-                stores, _circumstances(stores, bell, settings), _policy(settings), _schemas()
-            )
+            desk = _desk(stores, bell, settings)
             drawn = _password(desk.stores, settings)
-            seed(desk.stores, resources.seeds_folder(), drawn or DEMO_PASSWORD)
+            seed(desk.stores, desk.seeds, drawn or DEMO_PASSWORD)
             yield Portal(
                 desk, settings, _secret_key(folder), _shown_password(desk, settings), drawn, bell
             )
@@ -129,13 +128,20 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
                 agenda=mine.agenda,
                 files=mine.files,
             )
-            yield Trial(
-                Desk(mixed, _circumstances(mixed, Bell(), settings), _policy(settings), _schemas()),
-                _scratch_account(mine, world),
-            )
+            yield Trial(_desk(mixed, Bell(), settings), _scratch_account(mine, world))
         finally:
             base.dispose()
             own.dispose()
+
+
+def _desk(stores: Stores, bell: Bell, settings: Settings) -> Desk:
+    return Desk(
+        stores,
+        _circumstances(stores, bell, settings),
+        _policy(settings),
+        {version: resources.schema_path(version) for version in resources.schema_versions()},
+        resources.seeds_folder(),
+    )
 
 
 def _scratch_account(stores: Stores, world: WorldId) -> Account:
@@ -198,11 +204,8 @@ def _policy(settings: Settings) -> Policy:
         most_bytes=settings.max_upload,
         empty_lists=EmptyLists(settings.empty_lists),
         processing=processing_of(settings.processing) or Processing(),
+        public=settings.public,
     )
-
-
-def _schemas() -> dict[str, Path]:
-    return {version: resources.schema_path(version) for version in resources.schema_versions()}
 
 
 def _password(stores: Stores, settings: Settings) -> str | None:

@@ -7,8 +7,8 @@ import pytest
 from mockportal.assembly import assemble
 from mockportal.domain.deposits import Status
 from mockportal.domain.messages import Code
+from mockportal.domain.worlds import DEFAULT_WORLD
 from mockportal.journeys.learn import Learned, learn
-from mockportal.journeys.seeding import DEFAULT_WORLD
 from mockportal.settings import Settings
 from tests.fluxes import SAMPLES
 from tests.working import deposited

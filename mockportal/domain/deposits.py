@@ -16,6 +16,10 @@ from mockportal.domain.messages import Code
 from mockportal.domain.verdicts import Level
 
 
+class VanishedError(LookupError):
+    """A deposit, or its world, is no longer there: it went while somebody was at it."""
+
+
 class Status(Enum):
     """Where a deposit stands; ``value`` is the API's word, ``label`` the portal's (DOCUMENTED)."""
 

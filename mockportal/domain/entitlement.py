@@ -1,8 +1,17 @@
 """Who may deposit for whom: the three conditions on a whole file. All ASSUMED."""
 
 from mockportal.domain.flux import Outline
+from mockportal.domain.identifiers import ClientId
 from mockportal.domain.messages import Code
 from mockportal.domain.organisations import Organisation
+
+
+def may_act_for(acting: Organisation, certifier: ClientId) -> bool:
+    """Tell whether an organisation may deposit and change for that certificateur now.
+
+    A certificateur for itself; a déposant for those whose mandate is in force.
+    """
+    return certifier == acting.client_id or certifier in acting.mandated_by
 
 
 def refusal_of_sender(
@@ -14,9 +23,7 @@ def refusal_of_sender(
     """
     if outline.sender != depositing.client_id:
         return Code.SENDER
-    if certifier is None or not (
-        certifier.client_id == depositing.client_id or certifier.client_id in depositing.mandated_by
-    ):
+    if certifier is None or not may_act_for(depositing, certifier.client_id):
         return Code.MANDATE
     if outline.contract not in certifier.contracts:
         return Code.CONTRACT

@@ -31,6 +31,9 @@ class UploadRefusal(Enum):
         "Le fichier dépasse la taille maximale de {limit}. Répartissez les passages dans "
         "plusieurs fichiers."
     )
+    PORTAL_RESET = (
+        "Le portail vient d'être remis à zéro : ce fichier n'a pas été pris. Déposez-le à nouveau."
+    )
 
     def worded(self, limit: int = MOST_BYTES) -> str:
         """Return the sentence; ``limit`` is the largest size in bytes."""

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from mockportal.domain.deposits import Deposit, Refused, Status
+from mockportal.domain.deposits import Deposit, Refused, Status, VanishedError
 from mockportal.domain.identifiers import DepositId, ProcessingId
 from mockportal.domain.organisations import Account
 from mockportal.domain.processing import Processing
@@ -31,14 +31,17 @@ def deposit_file(desk: Desk, account: Account, upload: Upload) -> Deposit | Uplo
     The file is kept and recorded before anything else, whatever it is. The first control runs at
     once; the second when the world's processing says, in a worker (``carry_on``).
     """
-    deposit = record(desk, account, upload)
-    if isinstance(deposit, UploadRefusal):
-        return deposit
-    with working_on(desk, deposit.id):
-        checked = control_file(desk, deposit)
-        if isinstance(checked, Refused):
-            return end_refused(desk, deposit, checked)
-        scheduled = schedule(desk, checked, processing_of(desk, account))
+    try:
+        deposit = record(desk, account, upload)
+        if isinstance(deposit, UploadRefusal):
+            return deposit
+        with working_on(desk, deposit.id):
+            checked = control_file(desk, deposit)
+            if isinstance(checked, Refused):
+                return end_refused(desk, deposit, checked)
+            scheduled = schedule(desk, checked, processing_of(desk, account))
+    except VanishedError:
+        return UploadRefusal.PORTAL_RESET
     desk.circumstances.wake()
     return scheduled
 
@@ -51,7 +54,7 @@ def carry_on(desk: Desk, deposit: Deposit) -> Deposit:
     """
     account = desk.stores.organisations.account(deposit.account)
     if account is None:
-        raise LookupError(f"deposit {deposit.id} belongs to no account")
+        raise VanishedError(f"deposit {deposit.id} belongs to no account")
     if deposit.outline is None:
         checked = control_file(desk, deposit)
         if isinstance(checked, Refused):
@@ -80,10 +83,23 @@ def processing_of(desk: Desk, account: Account) -> Processing:
 
 @contextmanager
 def working_on(desk: Desk, deposit: DepositId) -> Iterator[None]:
-    """Hold a deposit while the block runs; after a fault its lease runs out by itself."""
+    """Hold a deposit while the block runs; after a fault its lease runs out by itself.
+
+    Raises VanishedError, whatever the fault, when it came of the deposit's being withdrawn or gone
+    meanwhile (its world is emptied); what the block may have left on disk is removed.
+    """
     agenda = desk.stores.agenda
-    with desk.circumstances.beating(lambda: agenda.renew(deposit)):
-        yield
+    try:
+        with desk.circumstances.beating(lambda: agenda.renew(deposit)):
+            yield
+    except Exception as fault:
+        found = desk.stores.deposits.get(deposit)
+        if found and not found.removed_at:
+            raise
+        agenda.free(deposit)
+        if found is None:
+            desk.stores.files.discard(deposit)
+        raise VanishedError(f"deposit {deposit} went while it was worked on") from fault
     agenda.free(deposit)
 
 
@@ -97,18 +113,22 @@ def record(desk: Desk, account: Account, upload: Upload) -> Deposit | UploadRefu
     size = desk.stores.files.keep(deposit_id, upload.content, desk.policy.most_bytes)
     if size is None:
         return UploadRefusal.TOO_LARGE
-    return desk.stores.deposits.record(
-        Deposit(
-            id=deposit_id,
-            world=world,
-            account=account.id,
-            organisation=account.organisation.id,
-            file_name=upload.name,
-            size=size,
-            received_at=desk.circumstances.now(world),
-            processing_id=ProcessingId(0),
-            schema=account.schema or desk.policy.schema,
-            status=Status.PROCESSING,
-        ),
-        desk.stores.agenda.lease(),
-    )
+    try:
+        return desk.stores.deposits.record(
+            Deposit(
+                id=deposit_id,
+                world=world,
+                account=account.id,
+                organisation=account.organisation.id,
+                file_name=upload.name,
+                size=size,
+                received_at=desk.circumstances.now(world),
+                processing_id=ProcessingId(0),
+                schema=account.schema or desk.policy.schema,
+                status=Status.PROCESSING,
+            ),
+            desk.stores.agenda.lease(),
+        )
+    except VanishedError:
+        desk.stores.files.discard(deposit_id)
+        raise

@@ -20,6 +20,8 @@ class Policy:
     """Make people known on first sight."""
     most_bytes: int = MOST_BYTES
     empty_lists: EmptyLists = EmptyLists.PRESENT
+    public: bool = False
+    """The password of the seeds' accounts is drawn, not the one that everybody knows."""
     processing: Processing = field(default_factory=Processing)
     """When the second control runs, where a world or an account says nothing else."""
 
@@ -33,3 +35,5 @@ class Desk:
     policy: Policy
     schemas: dict[str, Path]
     """The schema file of each version."""
+    seeds: Path
+    """The folder of the seeds."""

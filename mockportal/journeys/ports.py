@@ -33,6 +33,7 @@ from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.places import Gazetteer
 from mockportal.domain.processing import Processing
 from mockportal.domain.reference import Certification, NewAccount, NewHolder
+from mockportal.domain.worlds import Origin, Step
 
 
 class Worlds(Protocol):
@@ -41,8 +42,38 @@ class Worlds(Protocol):
     def named(self, name: str) -> WorldId | None:
         """Return the world of that name, or None."""
 
-    def create(self, name: str, number: WorldId | None = None) -> WorldId:
-        """Make an empty world, its counters at 1; with a ``number`` where it must have that one."""
+    def names(self) -> list[str]:
+        """Return the names of all worlds that are not being deleted, by name."""
+
+    def create(self, name: str, number: WorldId | None = None, step: Step | None = None) -> WorldId:
+        """Make an empty world, its counters at 1; with a ``number`` where it must have that one.
+
+        With a ``step``, it is not at rest yet. Raises ValueError when the name is taken.
+        """
+
+    def origin(self, world: WorldId) -> Origin:
+        """Return what a world was made from."""
+
+    def set_origin(self, world: WorldId, origin: Origin) -> None:
+        """Keep what a world was made from, and what is being done to it."""
+
+    def begin(self, world: WorldId, step: Step) -> bool:
+        """Say what is being done to a world; tell whether it was at rest, else nothing is said."""
+
+    def unsettled(self) -> list[str]:
+        """Return the names of the worlds to which something is being done, or was when cut off."""
+
+    def close(self, world: WorldId) -> None:
+        """Withdraw the deposits that are still processing: no worker takes or goes on with them."""
+
+    def empty(self, world: WorldId) -> Iterator[DepositId]:
+        """Remove all that a world holds, in short transactions; yield the deposits that went."""
+
+    def rewind(self, world: WorldId, drawn: int) -> None:
+        """Set the counters to their start, the clock to real time, the processing to default."""
+
+    def delete(self, world: WorldId) -> list[DepositId]:
+        """Remove a world with all it still holds; return the deposits that went with it."""
 
     def drawn(self, world: WorldId) -> tuple[str, int]:
         """Return a world's name, and how many identifiers it has drawn, this one included."""
@@ -85,6 +116,9 @@ class Organisations(Protocol):
 
     def mandate(self, certifier: int, depositor: int) -> None:
         """Let a déposant deposit for a certificateur; a mandate in force is left alone."""
+
+    def end_mandate(self, certifier: int, depositor: int, at: datetime) -> bool:
+        """End the mandate that is in force; tell whether there was one."""
 
     def add_account(self, organisation: int, account: NewAccount) -> Account:
         """Add an account; raises ValueError when its identifier is taken in any world."""
@@ -278,6 +312,9 @@ class Agenda(Protocol):
 
     def next_due(self, world: WorldId) -> datetime | None:
         """Return when the next deposit that is still processing falls due, or fell due."""
+
+    def busy(self, world: WorldId) -> bool:
+        """Tell whether somebody holds a deposit of a world."""
 
 
 class Files(Protocol):

@@ -1,10 +1,13 @@
 """What a worker does, and how others wait for it."""
 
-from mockportal.domain.deposits import Deposit, Status
+from contextlib import suppress
+
+from mockportal.domain.deposits import Deposit, Status, VanishedError
 from mockportal.domain.identifiers import DepositId, WorldId
 from mockportal.domain.uploads import UploadRefusal
 from mockportal.journeys.deposit import carry_on, working_on
 from mockportal.journeys.desk import Desk
+from mockportal.journeys.worlds import finish_worlds
 
 A_MOMENT = 1.5
 """Real seconds that a visitor waits without wondering."""
@@ -15,7 +18,7 @@ def work_once(desk: Desk) -> bool:
     claimed = desk.stores.agenda.claim()
     if claimed is None:
         return False
-    with working_on(desk, claimed):
+    with suppress(VanishedError), working_on(desk, claimed):
         deposit = desk.stores.deposits.get(claimed)
         if deposit is not None and deposit.status is Status.PROCESSING:
             carry_on(desk, deposit)
@@ -25,9 +28,11 @@ def work_once(desk: Desk) -> bool:
 def take_over(desk: Desk) -> None:
     """Start where an earlier process left off, for a portal that is alone on its data folder.
 
-    What it was at is free for a worker, and the files that it had not recorded go.
+    What it was at is free for a worker, and the files that it had not recorded go. A world that
+    it was making, resetting or deleting is finished.
     """
     desk.stores.agenda.free_all()
+    finish_worlds(desk)
     desk.stores.files.sweep(lambda name: desk.stores.deposits.get(name) is not None)
 
 
@@ -46,9 +51,12 @@ def a_moment_later(desk: Desk, outcome: Deposit | UploadRefusal) -> Deposit | Up
     """Return what became of an upload: a small deposit that is due is treated by then."""
     if isinstance(outcome, UploadRefusal) or outcome.due_at is None:
         return outcome
-    if outcome.due_at > desk.circumstances.now(outcome.world):
-        return outcome
-    return wait_for(desk, outcome, A_MOMENT)
+    try:
+        if outcome.due_at > desk.circumstances.now(outcome.world):
+            return outcome
+        return wait_for(desk, outcome, A_MOMENT)
+    except VanishedError:
+        return UploadRefusal.PORTAL_RESET
 
 
 def settle(desk: Desk, world: WorldId, seconds: float) -> bool:
@@ -65,5 +73,5 @@ def settle(desk: Desk, world: WorldId, seconds: float) -> bool:
 def _now(desk: Desk, deposit: DepositId) -> Deposit:
     found = desk.stores.deposits.get(deposit)
     if found is None:
-        raise LookupError(f"deposit {deposit} vanished")
+        raise VanishedError(f"deposit {deposit} vanished while it was waited for")
     return found

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, func, select, text, update
 
-from mockportal.domain.deposits import Deposit, Lease, Status
+from mockportal.domain.deposits import Deposit, Lease, Status, VanishedError
 from mockportal.domain.identifiers import DepositId, WorldId
 from mockportal.storage.deposit_rows import deposit_of, microseconds, moment_of
 from mockportal.storage.tables import deposits
@@ -13,7 +13,8 @@ from mockportal.storage.tables import deposits
 _WORLD_NOW = "coalesce(w.clock_frozen, :real + w.clock_offset)"
 _CLAIMABLE = f"""
 SELECT d.id, d.public_id FROM deposits d JOIN worlds w ON w.id = d.world_id
-WHERE d.status = 'processing' AND (d.flux_id IS NULL OR d.due_at <= {_WORLD_NOW})
+WHERE d.status = 'processing' AND d.removed_at IS NULL
+    AND (d.flux_id IS NULL OR d.due_at <= {_WORLD_NOW})
     AND coalesce(d.lease_until, 0) < :real
     AND NOT EXISTS (
         SELECT 1 FROM deposits other
@@ -28,6 +29,8 @@ WHERE d.status = 'processing' AND (d.flux_id IS NULL OR d.due_at <= {_WORLD_NOW}
 ORDER BY d.due_at, d.id LIMIT 1
 """  # noqa: S608  # our own words
 """One whose first control was cut off, or that is due; one at a time for an émetteur, in order."""
+
+_PROCESSING = (deposits.c.status == Status.PROCESSING.value, deposits.c.removed_at.is_(None))
 
 
 class AgendaStore:
@@ -89,14 +92,15 @@ class AgendaStore:
         """Say when the second control falls due, or after how many looks at the deposit."""
         due = None if due_at is None else microseconds(due_at)
         with self._writer.begin() as connection:
-            return deposit_of(
-                connection.execute(
-                    update(deposits)
-                    .where(deposits.c.public_id == deposit)
-                    .values(due_at=due, looks_left=looks)
-                    .returning(*deposits.c)
-                ).one()
-            )
+            row = connection.execute(
+                update(deposits)
+                .where(deposits.c.public_id == deposit, deposits.c.removed_at.is_(None))
+                .values(due_at=due, looks_left=looks)
+                .returning(*deposits.c)
+            ).first()
+        if row is None:
+            raise VanishedError(f"deposit {deposit} is not there to be scheduled")
+        return deposit_of(row)
 
     def look(self, deposit: DepositId, now: datetime) -> bool:
         """Count a look at a deposit that waits for looks; tell whether it fell due by it."""
@@ -120,7 +124,7 @@ class AgendaStore:
                 update(deposits)
                 .where(
                     deposits.c.world_id == world,
-                    deposits.c.status == Status.PROCESSING.value,
+                    *_PROCESSING,
                     deposits.c.flux_id.is_not(None),
                     deposits.c.due_at.is_(None),
                 )
@@ -130,7 +134,17 @@ class AgendaStore:
     def next_due(self, world: WorldId) -> datetime | None:
         """Return when the next deposit that is still processing falls due, or fell due."""
         wanted = select(func.min(deposits.c.due_at)).where(
-            deposits.c.status == Status.PROCESSING.value, deposits.c.world_id == world
+            *_PROCESSING, deposits.c.world_id == world
         )
         with self._engine.connect() as connection:
             return moment_of(connection.scalar(wanted))
+
+    def busy(self, world: WorldId) -> bool:
+        """Tell whether somebody holds a deposit of a world."""
+        held = select(deposits.c.id).where(
+            deposits.c.world_id == world,
+            deposits.c.status == Status.PROCESSING.value,
+            deposits.c.lease_until >= self._real(),
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(held.limit(1)).first() is not None

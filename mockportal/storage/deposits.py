@@ -13,6 +13,7 @@ from mockportal.domain.deposits import (
     Piece,
     Status,
     Taken,
+    VanishedError,
 )
 from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import DepositId
@@ -21,6 +22,7 @@ from mockportal.storage.deposit_rows import deposit_of, outline_values
 from mockportal.storage.staging import Staging
 from mockportal.storage.suppressing import suppress
 from mockportal.storage.tables import (
+    accounts,
     deposit_certifications,
     deposits,
     file_errors,
@@ -39,9 +41,16 @@ class DepositStore(Staging):
     def record(self, deposit: Deposit, lease: Lease | None = None) -> Deposit:
         """Record a new deposit and return it with the ``processing_id`` that its world gives.
 
-        With a ``lease``, no worker takes it up while that holds.
+        With a ``lease``, no worker takes it up while that holds. Raises VanishedError when the
+        account is no longer there.
         """
         with self._writer.begin() as connection:
+            of_it = select(accounts.c.number).where(
+                accounts.c.id == deposit.account,
+                accounts.c.organisation_id == deposit.organisation,
+            )
+            if connection.scalar(of_it) is None:
+                raise VanishedError(f"deposit {deposit.id} belongs to no account")
             number = connection.scalar(
                 update(worlds)
                 .where(worlds.c.id == deposit.world)
@@ -71,7 +80,7 @@ class DepositStore(Staging):
     ) -> Deposit:
         """Keep the errors of the first control and end the deposit as REFUSED."""
         with self._writer.begin() as connection:
-            ended = _deposit(connection, deposit)
+            ended = _standing(connection, deposit)
             if ended.status is not Status.PROCESSING:
                 return ended  # another worker was faster
             number = _number(connection, deposit)
@@ -105,7 +114,7 @@ class DepositStore(Staging):
         """Keep what the first control read: outline, pieces, certifications by ordinal."""
         outline = taken.outline
         with self._writer.begin() as connection:
-            before_it = _deposit(connection, deposit)
+            before_it = _standing(connection, deposit)
             if before_it.outline is not None:
                 return before_it  # another worker was faster
             number = _number(connection, deposit)
@@ -162,7 +171,7 @@ class DepositStore(Staging):
     def publish(self, deposit: DepositId, treated_at: datetime) -> Deposit:
         """Publish all that is staged and end the deposit, in one short transaction."""
         with self._writer.begin() as connection:
-            ended = _deposit(connection, deposit)
+            ended = _standing(connection, deposit)
             if ended.status is not Status.PROCESSING:
                 return ended  # another worker was faster
             number = _number(connection, deposit)
@@ -196,6 +205,7 @@ class DepositStore(Staging):
                 deposits.c.certifier == organisation.client_id
             )
             seen = or_(seen, for_it)
+        seen &= deposits.c.removed_at.is_(None)
         wanted = (
             select(deposits).where(seen).order_by(deposits.c.id.desc())
             .limit(size).offset((page - 1) * size)
@@ -232,11 +242,20 @@ def _number(connection: Connection, deposit: DepositId) -> int:
         select(deposits.c.id).where(deposits.c.public_id == deposit)
     )
     if found is None:
-        raise LookupError(f"no deposit {deposit}")
+        raise VanishedError(f"there is no deposit {deposit}")
     return found
 
 
 def _deposit(connection: Connection, deposit: DepositId) -> Deposit:
-    return deposit_of(
-        connection.execute(select(deposits).where(deposits.c.public_id == deposit)).one()
-    )
+    row = connection.execute(select(deposits).where(deposits.c.public_id == deposit)).first()
+    if row is None:
+        raise VanishedError(f"there is no deposit {deposit}")
+    return deposit_of(row)
+
+
+def _standing(connection: Connection, deposit: DepositId) -> Deposit:
+    """Return a deposit that is there and was not withdrawn while it was processing."""
+    found = _deposit(connection, deposit)
+    if found.status is Status.PROCESSING and found.removed_at:
+        raise VanishedError(f"deposit {deposit} was withdrawn")
+    return found

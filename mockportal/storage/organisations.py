@@ -1,8 +1,9 @@
 """Organisations, contracts, mandates and accounts."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Row, Select, insert, select
+from sqlalchemy import Connection, Engine, Row, Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mockportal.domain.identifiers import AccountId, ClientId, ContractId, WorldId
@@ -90,6 +91,19 @@ class OrganisationStore:
                 connection.execute(
                     insert(mandates).values(certifier_id=certifier, depositor_id=depositor)
                 )
+
+    def end_mandate(self, certifier: int, depositor: int, at: datetime) -> bool:
+        """End the mandate that is in force; tell whether there was one."""
+        in_force = (
+            (mandates.c.certifier_id == certifier)
+            & (mandates.c.depositor_id == depositor)
+            & mandates.c.ended_at.is_(None)
+        )
+        with self._writer.begin() as connection:
+            ended = connection.execute(
+                update(mandates).where(in_force).values(ended_at=at.isoformat())
+            )
+        return ended.rowcount > 0
 
     def add_account(self, organisation: int, account: NewAccount) -> Account:
         """Add an account; raises ValueError when its identifier is taken in any world."""

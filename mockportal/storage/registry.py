@@ -130,6 +130,8 @@ class RegistryStore:
         """Add people as a stream, in one transaction, and return how many."""
         source, count = iter(people), 0
         with self._engine.execution_options(writes=True).begin() as connection:
+            if connection.dialect.name == "postgresql":  # SQLite has one writer anyway
+                connection.execute(text("SELECT pg_advisory_xact_lock(20260102)"))
             number = connection.scalar(select(func.coalesce(func.max(holders.c.id), 0))) or 0
             while batch := list(islice(source, _BATCH)):
                 rows = [_row(number + n, world, one) for n, one in enumerate(batch, 1)]

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from mockportal.domain.comparing import duplicate_key
-from mockportal.domain.deposits import Piece, Rejection, Staged
+from mockportal.domain.deposits import Piece, Rejection, Staged, VanishedError
 from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import DepositId, TechnicalId
 from mockportal.domain.messages import Code
@@ -98,7 +98,9 @@ class Staging:
                 select(deposits.c.id, deposits.c.world_id, deposits.c.sender).where(
                     deposits.c.public_id == deposit
                 )
-            ).one()
+            ).first()
+            if head is None:
+                raise VanishedError(f"there is no deposit {deposit}")
             rows = rows_of(
                 connection,
                 "SELECT technical_id, deposit_id FROM passages WHERE key {wanted}",
@@ -111,7 +113,9 @@ class Staging:
     def stage(self, deposit: DepositId, piece: Piece, verdicts: Sequence[Staged]) -> None:
         """Keep the verdicts of one batch and mark its piece as judged, in one transaction."""
         with self._writer.begin() as connection:
-            head = connection.execute(_HEAD, {"deposit": deposit}).one()
+            head = connection.execute(_HEAD, {"deposit": deposit}).first()
+            if head is None:
+                raise VanishedError(f"deposit {deposit} is not there to be judged")
             done = connection.execute(
                 update(pieces)
                 .where(
@@ -211,7 +215,8 @@ def _number(deposit: DepositId) -> ScalarSelect[int]:
 _HEAD = text(
     "SELECT d.id, d.world_id, d.sender, d.organisation_id, coalesce(o.id, 0) AS certifier_id "
     "FROM deposits d LEFT JOIN organisations o ON o.world_id = d.world_id "
-    "AND o.client_id = d.certifier AND o.kind = 'certifier' WHERE d.public_id = :deposit"
+    "AND o.client_id = d.certifier AND o.kind = 'certifier' WHERE d.public_id = :deposit "
+    "AND d.removed_at IS NULL"
 )
 
 

@@ -1,14 +1,21 @@
 """Worlds, the clock of each and its processing."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Engine, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from mockportal.domain.clocks import WorldClock
-from mockportal.domain.identifiers import WorldId
+from mockportal.domain.deposits import Status, VanishedError
+from mockportal.domain.identifiers import DepositId, WorldId
 from mockportal.domain.processing import Processing, processing_of
+from mockportal.domain.worlds import Origin, Step
+from mockportal.storage.clearing import empty, remove
 from mockportal.storage.deposit_rows import microseconds, moment_of
-from mockportal.storage.tables import worlds
+from mockportal.storage.origins import origin_of, written
+from mockportal.storage.tables import deposits, worlds
 
 
 class WorldStore:
@@ -25,14 +32,88 @@ class WorldStore:
             found = connection.scalar(select(worlds.c.id).where(worlds.c.name == name))
         return None if found is None else WorldId(found)
 
-    def create(self, name: str, number: WorldId | None = None) -> WorldId:
-        """Make an empty world, its counters at 1; with a ``number`` where it must have that one."""
-        values = {"name": name} if number is None else {"name": name, "id": number}
-        with self._writer.begin() as connection:
-            made = connection.scalar(insert(worlds).values(**values).returning(worlds.c.id))
+    def names(self) -> list[str]:
+        """Return the names of all worlds that are not being deleted, by name."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                select(worlds.c.name, worlds.c.origin).order_by(worlds.c.name)
+            ).all()
+        return [row.name for row in rows if origin_of(row.origin).step is not Step.DELETING]
+
+    def create(self, name: str, number: WorldId | None = None, step: Step | None = None) -> WorldId:
+        """Make an empty world, its counters at 1; with a ``number`` where it must have that one.
+
+        With a ``step``, it is not at rest yet. Raises ValueError when the name is taken.
+        """
+        values: dict[str, object] = {"name": name, "origin": written(Origin(step=step))}
+        if number is not None:
+            values["id"] = number
+        try:
+            with self._writer.begin() as connection:
+                made = connection.scalar(insert(worlds).values(**values).returning(worlds.c.id))
+        except IntegrityError as fault:
+            raise ValueError(f"there is a world {name!r} already") from fault
         if made is None:
             raise LookupError(f"world {name!r} vanished")
         return WorldId(made)
+
+    def origin(self, world: WorldId) -> Origin:
+        """Return what a world was made from."""
+        with self._engine.connect() as connection:
+            return origin_of(connection.scalar(select(worlds.c.origin).where(worlds.c.id == world)))
+
+    def set_origin(self, world: WorldId, origin: Origin) -> None:
+        """Keep what a world was made from, and what is being done to it."""
+        self._change(world, origin=written(origin))
+
+    def begin(self, world: WorldId, step: Step) -> bool:
+        """Say what is being done to a world; tell whether it was at rest, else nothing is said."""
+        with self._writer.begin() as connection:
+            before = connection.scalar(select(worlds.c.origin).where(worlds.c.id == world))
+            if origin_of(before).step:
+                return False
+            same = worlds.c.origin.is_not_distinct_from(before)
+            begun = connection.execute(
+                update(worlds)
+                .where(worlds.c.id == world, same)
+                .values(origin=written(replace(origin_of(before), step=step)))
+            )
+        return begun.rowcount > 0
+
+    def unsettled(self) -> list[str]:
+        """Return the names of the worlds to which something is being done, or was when cut off."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(worlds.c.name, worlds.c.origin)).all()
+        return [row.name for row in rows if origin_of(row.origin).step]
+
+    def close(self, world: WorldId) -> None:
+        """Withdraw the deposits that are still processing: no worker takes or goes on with them."""
+        processing = deposits.c.status == Status.PROCESSING.value
+        with self._writer.begin() as connection:
+            connection.execute(
+                update(deposits)
+                .where(deposits.c.world_id == world, processing, deposits.c.removed_at.is_(None))
+                .values(removed_at=deposits.c.received_at)
+            )
+
+    def empty(self, world: WorldId) -> Iterator[DepositId]:
+        """Remove all that a world holds, in short transactions; yield the deposits that went."""
+        return empty(self._engine, world)
+
+    def rewind(self, world: WorldId, drawn: int) -> None:
+        """Set the counters to their start, the clock to real time, the processing to default."""
+        self._change(
+            world,
+            next_processing_id=1,
+            clock_offset=0,
+            clock_frozen=None,
+            processing=None,
+            drawn=drawn,
+        )
+
+    def delete(self, world: WorldId) -> list[DepositId]:
+        """Remove a world with all it still holds; return the deposits that went with it."""
+        return remove(self._engine, world)
 
     def drawn(self, world: WorldId) -> tuple[str, int]:
         """Return a world's name, and how many identifiers it has drawn, this one included."""
@@ -42,14 +123,18 @@ class WorldStore:
                 .where(worlds.c.id == world)
                 .values(drawn=worlds.c.drawn + 1)
                 .returning(worlds.c.name, worlds.c.drawn)
-            ).one()
+            ).first()
+        if row is None:
+            raise VanishedError(f"there is no world {world}")
         return row.name, row.drawn
 
     def clock(self, world: WorldId) -> WorldClock:
         """Return the clock of a world."""
         wanted = select(worlds.c.clock_offset, worlds.c.clock_frozen).where(worlds.c.id == world)
         with self._engine.connect() as connection:
-            row = connection.execute(wanted).one()
+            row = connection.execute(wanted).first()
+        if row is None:
+            raise VanishedError(f"there is no world {world}")
         return WorldClock(timedelta(microseconds=row.clock_offset), moment_of(row.clock_frozen))
 
     def set_clock(self, world: WorldId, clock: WorldClock) -> None:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from mockportal.journeys.seeding import DEFAULT_WORLD
+from mockportal.domain.worlds import DEFAULT_WORLD
 from mockportal.web.served import desk
 
 blueprint = Blueprint("health", __name__)

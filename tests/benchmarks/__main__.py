@@ -21,8 +21,8 @@ from random import Random
 from mockportal.assembly import assemble
 from mockportal.domain.identifiers import AccountId
 from mockportal.domain.people import Holder
+from mockportal.domain.worlds import DEFAULT_WORLD
 from mockportal.journeys.register import generate_people
-from mockportal.journeys.seeding import DEFAULT_WORLD
 from mockportal.resources import schema_path
 from mockportal.settings import Settings
 from tests.benchmarks.large_flux import write_flux

@@ -1,0 +1,103 @@
+"""Emptying a world in short transactions, so that the others write meanwhile."""
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Engine, Row, Table, delete, func, select
+
+from mockportal.domain.identifiers import DepositId, WorldId
+from mockportal.storage.tables import (
+    deposit_certifications,
+    deposits,
+    holders,
+    metadata,
+    passages,
+    rejections,
+    training_files,
+    worlds,
+)
+
+_AT_ONCE = 2_000
+"""Rows that one transaction removes, about: some ten milliseconds of the one writer."""
+_A_GAP = 0.01
+"""Seconds; SQLite looks for a free writer every few hundredths of a second."""
+_GO_IN_PORTIONS = (deposits, holders, training_files)
+_UNDER_A_DEPOSIT = (passages, rejections)
+
+
+def empty(engine: Engine, world: WorldId) -> Iterator[DepositId]:
+    """Remove all that a world holds but its own row; yield the deposits as they go.
+
+    What hangs on the rows removed goes with them, by the keys between the tables.
+    """
+    while portion := _next_deposits(engine, world):
+        if len(portion) == 1:
+            _thin_out(engine, portion[0].id)
+        with _writing(engine) as connection:
+            connection.execute(delete(deposits).where(deposits.c.id.in_([r.id for r in portion])))
+        time.sleep(_A_GAP)
+        yield from (DepositId(row.public_id) for row in portion)
+    _in_portions(engine, holders, holders.c.world_id == world)
+    with _writing(engine) as connection:
+        for table in reversed(metadata.sorted_tables):
+            if "world_id" in table.c and table not in _GO_IN_PORTIONS:
+                connection.execute(delete(table).where(table.c.world_id == world))
+
+
+def remove(engine: Engine, world: WorldId) -> list[DepositId]:
+    """Remove a world's row and what is left under it; return the deposits that went with it."""
+    with _writing(engine) as connection:
+        left = list(
+            connection.scalars(select(deposits.c.public_id).where(deposits.c.world_id == world))
+        )
+        connection.execute(delete(worlds).where(worlds.c.id == world))
+    return [DepositId(one) for one in left]
+
+
+def _next_deposits(engine: Engine, world: WorldId) -> Sequence[Row[Any, Any, Any]]:
+    """Return the next deposits that go in one transaction: many small ones, or one large one."""
+    size = func.coalesce(deposits.c.passages, 0) + func.coalesce(deposits.c.certifications, 0)
+    wanted = (
+        select(deposits.c.id, deposits.c.public_id, size.label("size"))
+        .where(deposits.c.world_id == world)
+        .order_by(deposits.c.id)
+        .limit(_AT_ONCE // 10)
+    )
+    with engine.connect() as connection:
+        rows = connection.execute(wanted).all()
+    total = 0
+    for number, row in enumerate(rows):
+        total += row.size
+        if total > _AT_ONCE:
+            return rows[: max(1, number)]
+    return rows
+
+
+def _thin_out(engine: Engine, deposit: int) -> None:
+    """Remove what a deposit has thousands of."""
+    for table in _UNDER_A_DEPOSIT:
+        _in_portions(engine, table, table.c.deposit_id == deposit)
+    of_it = deposit_certifications.c.deposit_id == deposit
+    ordinal = deposit_certifications.c.ordinal
+    first = select(func.min(ordinal)).where(of_it).scalar_subquery()
+    _again_and_again(
+        engine, delete(deposit_certifications).where(of_it, ordinal < first + _AT_ONCE)
+    )
+
+
+def _in_portions(engine: Engine, table: Table, condition: Any) -> None:
+    some = select(table.c.id).where(condition).limit(_AT_ONCE)
+    _again_and_again(engine, delete(table).where(table.c.id.in_(some.scalar_subquery())))
+
+
+def _again_and_again(engine: Engine, statement: Any) -> None:
+    removed = 1
+    while removed:
+        with _writing(engine) as connection:
+            removed = connection.execute(statement).rowcount
+        time.sleep(_A_GAP)
+
+
+def _writing(engine: Engine) -> Any:
+    return engine.execution_options(writes=True).begin()
