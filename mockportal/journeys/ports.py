@@ -33,6 +33,7 @@ from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.places import Gazetteer
 from mockportal.domain.processing import Processing
 from mockportal.domain.reference import Certification, NewAccount, NewHolder
+from mockportal.journeys.account_ports import Outbox
 
 
 class Worlds(Protocol):
@@ -314,6 +315,7 @@ class Stores:
     deposits: Deposits
     agenda: Agenda
     files: Files
+    outbox: Outbox
 
 
 @dataclass(frozen=True, slots=True)
