@@ -29,6 +29,7 @@ from mockportal.storage.database import Database, open_database, open_read_only
 from mockportal.storage.deposits import DepositStore
 from mockportal.storage.files import FileStore
 from mockportal.storage.organisations import OrganisationStore
+from mockportal.storage.outbox import OutboxStore
 from mockportal.storage.overlay import OverlayRegistry
 from mockportal.storage.passages import PassageStore
 from mockportal.storage.references import ReferenceStore
@@ -188,6 +189,7 @@ def _stores(engine: Database, folder: Path, lease: float) -> Stores:
             lease=int(lease * 1_000_000),
         ),
         files=FileStore(folder / "files"),
+        outbox=OutboxStore(engine),
     )
 
 

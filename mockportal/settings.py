@@ -1,6 +1,7 @@
 """The settings of the portal, and where they come from: options, else ``MOCKPORTAL_<OPTION>``."""
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -28,8 +29,26 @@ class Settings:
     """The same seed draws the same identifiers; None: chance."""
     label: str = ""
     public: bool = False
+    host: str = "127.0.0.1"
+    """The address that is listened on, a name under which the portal may be asked for control."""
+    control: bool = True
+    """Whether ``/coulisses`` and ``/_mock`` exist at all."""
+    control_key: str | None = None
+    """What opens them to whoever does not ask from this very machine; None: nothing does."""
 
 
 def default_data_folder() -> Path:
     """Return the user's data folder for this program."""
     return user_data_path("mockportal", appauthor=False)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether an address, or a name, is that of this very machine."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        address = ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    # A socket that listens on both kinds of address names an IPv4 caller in the manner of IPv6.
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback

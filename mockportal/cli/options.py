@@ -8,7 +8,8 @@ import click
 
 from mockportal import resources
 from mockportal.domain.processing import processing_of
-from mockportal.settings import ENVIRONMENT_PREFIX, Settings, default_data_folder
+from mockportal.drawing import secret
+from mockportal.settings import ENVIRONMENT_PREFIX, Settings, default_data_folder, is_loopback
 
 ALL_ACCEPTED, SOME_REJECTED, REFUSED, OTHER_FAILURE = 0, 1, 2, 3
 
@@ -83,6 +84,30 @@ def processing_option(command: F) -> F:
         help="When the second control runs: at once, after SECONDS, after N looks at the "
         "deposit, or when told.",
     )(command)
+
+
+def control_options(command: F) -> F:
+    """Add the options of what stands behind the scenes: ``/coulisses`` and ``/_mock``."""
+    for add in (
+        option(
+            "--no-control",
+            is_flag=True,
+            help="Leave out /coulisses and /_mock, which move the clock and show the mails.",
+        ),
+        option(
+            "--control-key",
+            metavar="KEY",
+            help="What opens /coulisses and /_mock from another machine; without it, drawn and "
+            "printed where --host is not this machine alone.",
+        ),
+    ):
+        command = add(command)
+    return command
+
+
+def drawn_control_key(host: str) -> str | None:
+    """Return a new control key for an address that other machines reach, None for loopback."""
+    return None if is_loopback(host) else secret()
 
 
 def settings_of(

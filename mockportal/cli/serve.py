@@ -19,7 +19,9 @@ from mockportal.assembly import Portal, assemble, process_name
 from mockportal.cli.options import (
     ALL_ACCEPTED,
     OTHER_FAILURE,
+    control_options,
     data_option,
+    drawn_control_key,
     option,
     policy_options,
     processing_option,
@@ -56,19 +58,25 @@ _ROOM = 10
     is_flag=True,
     help="Draw the seeds' password anew and print it; a word less on the login page.",
 )
+@control_options
 def serve(
     host: str, port: int, data: Path, ephemeral: bool, processing: str, schema: str,
     registry: str, sender: str, seed: int | None, label: str, max_upload: int, public: bool,
+    control_key: str | None, no_control: bool,
 ) -> int:  # fmt: skip
     """Serve the portal; prints one line of JSON on stdout when it is ready."""
     with tempfile.TemporaryDirectory(prefix="mockportal-") as scratch:
         folder = Path(scratch) if ephemeral else data
+        drawn = drawn_control_key(host) if control_key is None and not no_control else None
         settings = settings_of(
             folder, schema, registry, sender,
             processing=processing, seed=seed, label=label, max_upload=max_upload, public=public,
+            host=host, control=not no_control, control_key=control_key or drawn,
         )  # fmt: skip
         signal.signal(signal.SIGTERM, _end)
         signal.signal(signal.SIGINT, _end)
+        if drawn:
+            click.echo(f"Control key of /coulisses and /_mock: {drawn}", err=True)
         with assemble(settings) as portal, ExitStack() as workers:
             take_over(portal.desk)
             if ephemeral:

@@ -34,6 +34,7 @@ from mockportal.domain.places import Gazetteer
 from mockportal.domain.processing import Processing
 from mockportal.domain.reference import Certification, NewAccount, NewHolder
 from mockportal.domain.worlds import Origin, Step
+from mockportal.journeys.account_ports import Outbox
 
 
 class Worlds(Protocol):
@@ -354,6 +355,7 @@ class Stores:
     deposits: Deposits
     agenda: Agenda
     files: Files
+    outbox: Outbox
 
 
 @dataclass(frozen=True, slots=True)

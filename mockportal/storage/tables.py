@@ -64,6 +64,7 @@ organisations = Table(
     Column("kind", String(20), nullable=False),
     Column("name", String(255), nullable=False),
     Column("client_id", String(8), nullable=False),
+    Column("trade_name", String(255), nullable=False, server_default=text("''")),
     UniqueConstraint("world_id", "client_id", "kind"),
 )
 contracts = Table(
@@ -112,6 +113,7 @@ accounts = Table(
     Column("password_hash", String(255), nullable=False),
     Column("schema", String(20)),
     Column("processing", String(40)),
+    Column("active", Boolean, nullable=False, server_default=true()),
 )
 certifications = Table(
     "certifications",

@@ -21,6 +21,7 @@ from mockportal.storage.deposits import DepositStore
 from mockportal.storage.files import FileStore
 from mockportal.storage.migrations import upgrade
 from mockportal.storage.organisations import OrganisationStore
+from mockportal.storage.outbox import OutboxStore
 from mockportal.storage.passages import PassageStore
 from mockportal.storage.references import ReferenceStore
 from mockportal.storage.registry import RegistryStore
@@ -77,6 +78,7 @@ def stores(engine: Engine, tmp_path: Path) -> Stores:
         deposits=DepositStore(engine),
         agenda=AgendaStore(engine, "tests", microseconds, 10_000_000),
         files=FileStore(tmp_path / "files"),
+        outbox=OutboxStore(engine),
     )
 
 

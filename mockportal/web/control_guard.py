@@ -1,0 +1,54 @@
+"""Who may look and act behind the scenes: whoever asks from this machine, or has the control key.
+
+The address alone does not tell: a page of another site can have its own name point at this machine
+(DNS rebinding), and a proxy beside the portal speaks for everyone. So the name that was asked for
+must be this machine's too, and nothing may say that the request was passed on.
+"""
+
+from collections.abc import Mapping
+from hmac import compare_digest
+from urllib.parse import urlsplit
+
+from mockportal.settings import Settings, is_loopback
+
+KEY_HEADER = "X-Mockportal-Key"
+_PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
+
+
+def may_control(
+    settings: Settings, peer: str | None, headers: Mapping[str, str], key: str | None = None
+) -> bool:
+    """Tell whether a request may drive the portal from behind the scenes.
+
+    ``peer`` is the address of the connection, ``key`` a control key that came in another way than
+    in its header. Where ``settings.control`` is off, nobody may.
+    """
+    if not settings.control:
+        return False
+    if asked_from_here(settings, peer, headers):
+        return True
+    given = key or headers.get(KEY_HEADER, "")
+    return is_control_key(settings, given)
+
+
+def asked_from_here(settings: Settings, peer: str | None, headers: Mapping[str, str]) -> bool:
+    """Tell whether a request comes from this machine, by this machine's name, and directly."""
+    if peer is None or not is_loopback(peer) or any(one in headers for one in _PASSED_ON):
+        return False
+    return host_is_ours(settings, headers.get("Host", ""))
+
+
+def host_is_ours(settings: Settings, host: str) -> bool:
+    """Tell whether a ``Host`` header names this machine: localhost, a loopback address, --host."""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    return is_loopback(name) or name == settings.host.strip("[]").lower()
+
+
+def is_control_key(settings: Settings, given: str) -> bool:
+    """Tell whether a text is the control key, in the same time whatever it is."""
+    if not settings.control_key:
+        return False
+    return compare_digest(given.encode(errors="replace"), settings.control_key.encode())
