@@ -11,10 +11,11 @@ from mockportal.wire import names
 _PREFIXES = {names.NAMESPACE: "cpf:", names.XSI: "xsi:"}
 COPY_HEAD = (
     f'<?xml version="1.0" encoding="UTF-8"?>\n<cpf:flux xmlns:cpf="{names.NAMESPACE}" '
-    f'xmlns:xsi="{names.XSI}"><cpf:certification>'
+    f'xmlns:xsi="{names.XSI}"><cpf:certification><cpf:passageCertifications>'
 )
-COPY_FOOT = "</cpf:certification></cpf:flux>\n"
-_NEXT_CERTIFICATION = "</cpf:certification><cpf:certification>"
+_END_OF_CERTIFICATION = "</cpf:passageCertifications></cpf:certification>"
+COPY_FOOT = f"{_END_OF_CERTIFICATION}</cpf:flux>\n"
+_NEXT_CERTIFICATION = f"{_END_OF_CERTIFICATION}<cpf:certification><cpf:passageCertifications>"
 
 
 class DoctypeFoundError(ValueError):

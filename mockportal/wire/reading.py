@@ -10,7 +10,8 @@ from lxml import etree
 
 from mockportal.domain.deposits import Piece
 from mockportal.domain.flux import AwardedCertification, Passage
-from mockportal.wire.cutting import Frame, frame_of, recut
+from mockportal.wire.cutting import recut
+from mockportal.wire.frames import Frame, frame_of
 from mockportal.wire.passages import read_passage
 
 

@@ -55,6 +55,11 @@ def opened(file: BinaryIO, sure: Sequence[Range] = ()) -> Opened:
     return Opened(pieces(codec, blocks_of(body, file), newer=newer), place)
 
 
+def text_of(file: BinaryIO) -> Iterator[str]:
+    """Yield the text of a file after its XML declaration, whatever its encoding is."""
+    return (piece for piece in opened(file).text if isinstance(piece, str))
+
+
 class _Head:
     """A file's first block, given out up to one closing bracket after the other."""
 

@@ -1,0 +1,136 @@
+"""What surrounds the passages of a flux: its head, its root's start tag, its foot."""
+
+import re
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from mockportal.wire.names import PASSAGE_LOCAL_NAME, XSI
+
+_WINDOW = 1 << 20
+"""The first passage begins, and the last one ends, no farther than this from the file's ends."""
+_LONGEST_ROOT = 900
+"""Bytes of the root's start tag: no name in it is as long as Java refuses (1 000 characters)."""
+_BOM = b"\xef\xbb\xbf"
+_DECLARATION = re.compile(
+    rb"""<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')"""
+    rb"""(?:\s+encoding\s*=\s*(?:"utf-?8"|'utf-?8'))?"""
+    rb"""(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>""",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(rb"<!--(?:[^-]|-[^-])*-->")
+_BEFORE_ROOT = re.compile(rb"(?:\s+|" + _COMMENT.pattern + rb")*")
+_ATTRIBUTE = re.compile(rb"""\s+(?P<name>[^\s=<>"']+)\s*=\s*(?P<value>"[^"<]*"|'[^'<]*')""")
+_ROOT = re.compile(
+    rb"<(?:(?P<prefix>[A-Za-z_][\w.-]*):)?flux(?P<attributes>(?:"
+    + re.sub(rb"\?P<\w+>", rb"?:", _ATTRIBUTE.pattern)
+    + rb")*)\s*>"
+)
+_PLACE = rb"(?:urn:[A-Za-z0-9:._-]+|https?://[A-Za-z0-9./_-]+|[A-Za-z0-9][A-Za-z0-9./_-]*)"
+_PLAIN_LOCATION = re.compile(rb"""["']\s*(?:""" + _PLACE + rb"""(?:\s+|(?=["'])))*["']""")
+PASSAGE_TAG = re.compile(PASSAGE_LOCAL_NAME.encode() + rb"[\s>/]")
+
+
+class OddShapeError(ValueError):
+    """The file cannot be cut as it is; that says nothing of its validity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds the passages of a regular file."""
+
+    head: bytes
+    """All bytes before the first passage."""
+    foot: bytes
+    """All bytes after the last passage."""
+    root_at: int
+    """Where in the head the root's start tag ``root`` begins; ``closing`` is its end tag."""
+    root: bytes
+    closing: bytes
+    prefix: bytes
+    """The prefix of the root's tag with its colon; empty without one."""
+    start: bytes
+    """A passage's start tag, and ``end`` its end tag."""
+    end: bytes
+    certification: re.Pattern[bytes]
+    """What begins a certification between two passages."""
+
+    @property
+    def declarations(self) -> bytes:
+        """Return the namespaces that the root declares, as its tag writes them."""
+        return b"".join(one[0] for one in self._attributes() if _declares(one["name"]))
+
+    @property
+    def bare_head(self) -> bytes:
+        """Return the head without the root's ``xsi:schemaLocation``, which nobody follows.
+
+        The attribute stays where it is not surely a good one: whoever reads the head sees it.
+        """
+        located = [
+            one
+            for one in self._attributes()
+            if one["name"].endswith(b":schemaLocation") and _PLAIN_LOCATION.fullmatch(one["value"])
+        ]
+        if len(located) != 1:
+            return self.head
+        prefix = located[0]["name"].partition(b":")[0]
+        bound = {one["value"][1:-1] for one in self._attributes()
+                 if one["name"] == b"xmlns:" + prefix}  # fmt: skip
+        if bound != {XSI.encode()}:
+            return self.head
+        begins, stops = (self.root_at + at for at in located[0].span())
+        return self.head[:begins] + self.head[stops:]
+
+    def _attributes(self) -> list[re.Match[bytes]]:
+        name = len(b"<" + self.prefix + b"flux")
+        return list(_ATTRIBUTE.finditer(self.root, name))
+
+
+def frame_of(file: BinaryIO, size: int) -> Frame:
+    """Return the frame of a regular file; raises OddShapeError for any other."""
+    file.seek(0)
+    window = file.read(_WINDOW)
+    mark = len(_BOM) if window.startswith(_BOM) else 0
+    declared = _DECLARATION.match(window, mark)
+    before = _BEFORE_ROOT.match(window, declared.end() if declared else mark)
+    root = _ROOT.match(window, before.end() if before else mark)
+    if root is None or len(root[0]) > _LONGEST_ROOT:
+        raise OddShapeError("no plain root element at the start")
+    prefix = root["prefix"] + b":" if root["prefix"] else b""
+    tag = prefix + PASSAGE_LOCAL_NAME.encode()
+    start, end = b"<" + tag + b">", b"</" + tag + b">"
+    first = window.find(start, root.end())
+    if first < 0:
+        raise OddShapeError("no passage near the start")
+    file.seek(max(0, size - _WINDOW))
+    tail = file.read()
+    last = tail.rfind(end)
+    if last < 0:
+        raise OddShapeError("no passage near the end")
+    frame = Frame(
+        head=window[:first],
+        foot=tail[last + len(end) :],
+        root_at=root.start(),
+        root=root[0],
+        closing=b"</" + prefix + b"flux>",
+        prefix=prefix,
+        start=start,
+        end=end,
+        certification=re.compile(b"<" + re.escape(prefix) + rb"certification[\s>/]"),
+    )
+    if _odd(window[root.end() : first]) or _odd(frame.foot):
+        raise OddShapeError("more than elements and comments around the passages")
+    return frame
+
+
+def _declares(name: bytes) -> bool:
+    return name == b"xmlns" or name.startswith(b"xmlns:")
+
+
+def _odd(around: bytes) -> bool:
+    elements = _COMMENT.sub(b"", around)
+    return (
+        b"<!" in elements
+        or b"<?" in elements
+        or b"xmlns" in elements
+        or PASSAGE_TAG.search(elements) is not None
+    )

@@ -1,0 +1,106 @@
+"""Checking pieces of passages apart from the rest of their file, several at once."""
+
+import copy
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+
+from lxml import etree
+
+from mockportal.wire.agreement import surely_read_alike
+from mockportal.wire.cutting import Cut
+from mockportal.wire.frames import Frame, OddShapeError
+from mockportal.wire.names import PASSAGE_LOCAL_NAME
+
+_XS = "{http://www.w3.org/2001/XMLSchema}"
+_WRAPPER = "passages"
+_WORKERS = 2
+"""libxml2 works without Python's lock: two checks take half the time where there are two cores."""
+_AHEAD = 2 * _WORKERS
+"""Pieces that are cut and not checked yet: they are in memory."""
+
+
+class NoTarget:
+    """Takes no event: a parser with this target validates and builds nothing."""
+
+    def close(self) -> None:
+        """Have nothing to give."""
+
+
+def parser(target: object, validator: etree.XMLSchema | None) -> etree.XMLParser:
+    """Return a parser that tells ``target``, and notes what is wrong in its ``error_log``."""
+    return etree.XMLParser(
+        target=target,  # type: ignore[arg-type]  # the stubs ask for more than lxml does
+        schema=validator,
+        huge_tree=True,
+        resolve_entities=False,
+        no_network=True,
+    )
+
+
+def loaded(schema: Path) -> etree.XMLSchema:
+    """Return a schema of libxml2's: one a check, since threads would mix up its errors."""
+    with schema.open("rb") as source:
+        return etree.XMLSchema(etree.parse(source))
+
+
+class PassageChecks:
+    """Says of pieces whether all their passages are surely good, whatever is around them."""
+
+    def __init__(self, schema: Path, frame: Frame) -> None:
+        """Take the schema file, and the frame of the file that the pieces are cut from."""
+        self._validators: SimpleQueue[etree.XMLSchema] = SimpleQueue()
+        for _ in range(_WORKERS):
+            self._validators.put(passage_schema(schema))
+        name = frame.prefix + _WRAPPER.encode()
+        self._opening = b"<" + name + frame.declarations + b">"
+        self._closing = b"</" + name + b">"
+
+    def verdicts(self, cuts: Iterable[Cut]) -> Iterator[tuple[Cut, bool]]:
+        """Yield each piece, in order, with whether it is surely good."""
+        waiting: deque[tuple[Cut, Future[bool]]] = deque()
+        with ThreadPoolExecutor(_WORKERS, "first-control") as workers:
+            for cut in cuts:
+                waiting.append((cut, workers.submit(self._good, cut.runs)))
+                if len(waiting) > _AHEAD:
+                    checked, verdict = waiting.popleft()
+                    yield checked, verdict.result()
+            for checked, verdict in waiting:
+                yield checked, verdict.result()
+
+    def _good(self, runs: list[bytes]) -> bool:
+        if not all(surely_read_alike(run) for run in runs):
+            return False
+        document = b"".join((self._opening, *runs, self._closing))
+        validator = self._validators.get()
+        try:
+            check = parser(NoTarget(), validator)
+            etree.fromstring(document, check)
+            return not check.error_log
+        except etree.XMLSyntaxError:
+            return False
+        finally:
+            self._validators.put(validator)
+
+
+def passage_schema(schema: Path) -> etree.XMLSchema:
+    """Return the schema of a list of passages, made from that of the flux.
+
+    Raises OddShapeError when a flux of that schema holds no passages.
+    """
+    with schema.open("rb") as source:
+        tree = etree.parse(source)
+    root = tree.getroot()
+    elements = root.iter(f"{_XS}element")
+    passage = next((one for one in elements if one.get("name") == PASSAGE_LOCAL_NAME), None)
+    if passage is None:
+        raise OddShapeError("the schema has no passages")
+    wrapper = etree.SubElement(root, f"{_XS}element", name=_WRAPPER)
+    group = etree.SubElement(etree.SubElement(wrapper, f"{_XS}complexType"), f"{_XS}sequence")
+    alone = copy.deepcopy(passage)
+    alone.set("minOccurs", "0")
+    alone.set("maxOccurs", "unbounded")
+    group.append(alone)
+    return etree.XMLSchema(tree)

@@ -1,0 +1,147 @@
+"""The fast way through a file: which parts of it are surely good, and what it says.
+
+The file is good when its skeleton is (all of it, but one passage for each run of them) and each
+passage is: nothing in the schema ties passages together.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from lxml import etree
+
+from mockportal.domain.deposits import Piece
+from mockportal.domain.flux import AwardedCertification, Outline
+from mockportal.wire.agreement import surely_read_alike
+from mockportal.wire.cutting import Cut, cuts
+from mockportal.wire.frames import Frame, OddShapeError, frame_of
+from mockportal.wire.outlines import OutlineTarget
+from mockportal.wire.passage_checks import PassageChecks, loaded, parser
+from mockportal.wire.validation import Range
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file that passed: its outline, the pieces to treat it by, its certifications in order."""
+
+    outline: Outline
+    pieces: list[Piece]
+    certifications: list[AwardedCertification]
+    regular_copy: bool
+    """The pieces are those of the copy, not of the file itself."""
+
+
+@dataclass(slots=True)
+class Survey:
+    """What the fast way knows of a file."""
+
+    good: bool = False
+    """The whole file is surely good."""
+    sure: list[Range] = field(default_factory=list)
+    """Parts that are surely good, whatever the others are: ``validate`` can leave them out."""
+    reading: Reading | None = None
+    """What the file says if it is good; None when it must be transcribed to be read."""
+
+
+def surveyed(file: BinaryIO, size: int, schema: Path) -> Survey:
+    """Return what the fast way finds; memory does not grow with the file."""
+    survey = Survey()
+    try:
+        frame = frame_of(file, size)
+        checks = PassageChecks(schema, frame)
+    except OddShapeError:
+        return survey
+    skeleton = _Skeleton(frame, loaded(schema))
+    regular = _RegularPart(file, frame)
+    pieces: list[Piece] = []
+    survey.good = True
+    for cut, good in checks.verdicts(regular):
+        pieces.append(cut.piece)
+        skeleton.take(cut)
+        survey.good = survey.good and good
+        if good:
+            survey.sure.extend(_sure_parts(cut, frame))
+    skeleton.end()
+    survey.good = survey.good and regular.whole and skeleton.good
+    if regular.whole and skeleton.agrees(pieces):
+        survey.reading = skeleton.reading(pieces)
+    return survey
+
+
+class _RegularPart:
+    """The pieces of a file up to the first that is not of regular shape."""
+
+    def __init__(self, file: BinaryIO, frame: Frame) -> None:
+        self.whole = False
+        self._cuts = cuts(file, frame)
+
+    def __iter__(self) -> Iterator[Cut]:
+        try:
+            yield from self._cuts
+            self.whole = True
+        except OddShapeError:
+            return
+
+
+class _Skeleton:
+    """A file with one passage for each run of them, checked and read on the way."""
+
+    def __init__(self, frame: Frame, validator: etree.XMLSchema) -> None:
+        self.good = True
+        self._frame = frame
+        self._target = OutlineTarget()
+        self._parser = parser(self._target, validator)
+        self._well_formed = True
+        self._counted = len(frame.certification.findall(frame.head))
+        self._feed(frame.bare_head)
+
+    def take(self, cut: Cut) -> None:
+        """Take the next piece."""
+        for glue, run in zip(cut.glues, cut.runs, strict=True):
+            if glue or not cut.piece.number:
+                self._feed(glue + run[: _first_passage(run, self._frame)])
+        self._counted = cut.ordinals[-1] + 1
+
+    def end(self) -> None:
+        """Take the foot."""
+        self._feed(self._frame.foot)
+        if self._well_formed:
+            try:
+                self._parser.close()
+            except etree.XMLSyntaxError:
+                self._well_formed = False
+        self.good = self.good and self._well_formed and not self._parser.feed_error_log
+
+    def agrees(self, pieces: list[Piece]) -> bool:
+        """Return whether the bytes were cut where elements are: no other prefix, no comment."""
+        certifications = len(self._target.certifications)
+        return self._well_formed and bool(pieces) and self._counted == certifications
+
+    def reading(self, pieces: list[Piece]) -> Reading:
+        """Return what the file says."""
+        outline = self._target.outline(sum(piece.passages for piece in pieces))
+        return Reading(outline, pieces, self._target.certifications, regular_copy=False)
+
+    def _feed(self, content: bytes) -> None:
+        self.good = self.good and surely_read_alike(content)
+        if self._well_formed:
+            try:
+                self._parser.feed(content)
+            except etree.XMLSyntaxError:
+                self._well_formed = False
+
+
+def _sure_parts(cut: Cut, frame: Frame) -> Iterator[Range]:
+    """Yield the runs of a good piece, without the first passage where a run begins."""
+    at = cut.piece.offset
+    for glue, run in zip(cut.glues, cut.runs, strict=True):
+        at += len(glue)
+        begins = glue or not cut.piece.number
+        yield Range(at + (_first_passage(run, frame) if begins else 0), at + len(run))
+        at += len(run)
+
+
+def _first_passage(run: bytes, frame: Frame) -> int:
+    """Return where the first passage of a run ends."""
+    return run.index(frame.end) + len(frame.end)
