@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine
 
-NEWEST = "0002"
+NEWEST = "0003"
 
 
 class NewerDatabaseError(OSError):
