@@ -20,3 +20,5 @@ HolderId = NewType("HolderId", int)
 """The registry's own number of a person."""
 WorldId = NewType("WorldId", int)
 """The number of a world: a portal within the portal, for a test or a class."""
+PassageId = NewType("PassageId", int)
+"""The portal's own number of a stored passage: an ``idTechnique`` does not name it alone."""

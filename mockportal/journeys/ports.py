@@ -35,6 +35,7 @@ from mockportal.domain.processing import Processing
 from mockportal.domain.reference import Certification, NewAccount, NewHolder
 from mockportal.domain.worlds import Origin, Step
 from mockportal.journeys.account_ports import Outbox
+from mockportal.journeys.passage_ports import Passages
 
 
 class Worlds(Protocol):
@@ -181,20 +182,17 @@ class References(Protocol):
     def certifications(self, world: WorldId) -> list[Certification]:
         """Return the whole list, by type and code."""
 
+    def numbered(self, numbers: Collection[int]) -> Mapping[int, Certification]:
+        """Return certifications by their numbers in the list."""
+
+    def numbers_of(self, world: WorldId, code: str) -> list[int]:
+        """Return the numbers of the certifications of a code, active or not."""
+
     def add(self, world: WorldId, certifications: Iterable[Certification]) -> int:
         """Add certifications; those that are listed already are left alone."""
 
     def gazetteer(self) -> Gazetteer:
         """Return the communes and countries, read once."""
-
-
-class Passages(Protocol):
-    """The published passages."""
-
-    def stored(
-        self, world: WorldId, sender: ClientId, ids: Collection[TechnicalId]
-    ) -> set[TechnicalId]:
-        """Return those identifiers that this sender has in store; one query for a batch."""
 
 
 class Deposits(Protocol):

@@ -1,6 +1,7 @@
 """The reference list of certifications; communes and countries come from the seeds."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import Engine, insert, select
 
@@ -41,17 +42,21 @@ class ReferenceStore:
             rows = connection.execute(
                 wanted.order_by(certifications.c.type, certifications.c.code)
             ).all()
-        return [
-            Certification(
-                type=row.type,
-                code=row.code,
-                label=row.label,
-                level=row.level,
-                domain=row.domain,
-                active=row.active,
-            )
-            for row in rows
-        ]
+        return [_certification(row) for row in rows]
+
+    def numbered(self, numbers: Collection[int]) -> Mapping[int, Certification]:
+        """Return certifications by their numbers in the list."""
+        wanted = select(certifications).where(certifications.c.id.in_(numbers))
+        with self._engine.connect() as connection:
+            return {row.id: _certification(row) for row in connection.execute(wanted)}
+
+    def numbers_of(self, world: WorldId, code: str) -> list[int]:
+        """Return the numbers of the certifications of a code, active or not."""
+        wanted = select(certifications.c.id).where(
+            certifications.c.world_id == world, certifications.c.code == code
+        )
+        with self._engine.connect() as connection:
+            return list(connection.scalars(wanted.order_by(certifications.c.id)))
 
     def add(self, world: WorldId, certifications: Iterable[Certification]) -> int:
         """Add certifications; those that are listed already are left alone."""
@@ -77,6 +82,17 @@ class ReferenceStore:
     def gazetteer(self) -> Gazetteer:
         """Return the communes and countries."""
         return self._gazetteer
+
+
+def _certification(row: Any) -> Certification:
+    return Certification(
+        type=row.type,
+        code=row.code,
+        label=row.label,
+        level=row.level,
+        domain=row.domain,
+        active=row.active,
+    )
 
 
 _TABLE = certifications

@@ -136,7 +136,7 @@ class Staging:
                     "position": one.position,
                     "code": one.code.value,
                     "text": one.text,
-                    "levels": _packed(one.levels),
+                    "levels": packed(one.levels),
                 }
                 for one in verdicts
                 if one.code
@@ -176,7 +176,7 @@ class Staging:
                     TechnicalId(row.technical_id),
                     Code(row.code),
                     row.text,
-                    _unpacked(row.levels),
+                    levels_of(row.levels),
                     row.piece,
                     row.position,
                 )
@@ -235,7 +235,7 @@ def _insert_accepted(
             one.holder,
             one.valid_from.isoformat(),
             one.late,
-            _packed(one.levels),
+            packed(one.levels),
             one.holder is None,
             one.holder is not None,
             head.organisation_id,
@@ -256,10 +256,12 @@ def _insert_accepted(
     )
 
 
-def _packed(levels: tuple[Level, ...]) -> str:
+def packed(levels: tuple[Level, ...]) -> str:
+    """Return the levels that were tried as their column holds them."""
     return " ".join(f"{one.level}:{one.matches}" for one in levels)
 
 
-def _unpacked(packed: str) -> tuple[Level, ...]:
-    pairs = (one.split(":") for one in packed.split())
+def levels_of(column: str) -> tuple[Level, ...]:
+    """Return the levels that a column holds."""
+    pairs = (one.split(":") for one in column.split())
     return tuple(Level(int(level), int(matches)) for level, matches in pairs)

@@ -30,6 +30,11 @@ _Id = BigInteger().with_variant(Integer, "sqlite")
 """SQLite numbers rows by itself only where the key is a plain INTEGER."""
 
 
+def _searched(length: int) -> String:
+    """Return the type of a text that is found by its beginning: bytes compare, not languages."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 def _of_world() -> Column[int]:
     return Column("world_id", Integer, ForeignKey("worlds.id", ondelete="CASCADE"), nullable=False)
 
@@ -207,6 +212,7 @@ deposits = Table(
     Index("ix_deposits_of_organisation", "organisation_id", "id"),
     Index("ix_deposits_for_certifier", "world_id", "certifier", "id"),
     Index("ix_deposits_flux_id", "organisation_id", "flux_id"),
+    Index("ix_deposits_by_certifier", "organisation_id", "certifier"),
     Index("ix_deposits_status", "status", "id"),
 )
 pieces = Table(
@@ -244,7 +250,7 @@ passages = Table(
     Column("id", _Id, primary_key=True),
     _of_deposit(),
     Column("key", BigInteger, nullable=False),
-    Column("technical_id", String(255), nullable=False),
+    Column("technical_id", _searched(255), nullable=False),
     Column("piece", Integer, nullable=False),
     Column("position", Integer, nullable=False),
     Column("certification", Integer, nullable=False),
@@ -257,7 +263,7 @@ passages = Table(
     Column("organisation_id", Integer, nullable=False, server_default=text("0")),
     Column("certifier_id", Integer, nullable=False, server_default=text("0")),
     Column("certification_id", Integer),
-    Column("name_key", String(125), nullable=False, server_default=text("''")),
+    Column("name_key", _searched(125), nullable=False, server_default=text("''")),
     Column("modified_at", String(40)),
     Index("ix_passages_key", "key"),
     Index("ix_passages_in_file", "deposit_id", "piece", "position"),

@@ -1,0 +1,153 @@
+"""Finding passages through the indexes: never a walk without bound through all that is stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+
+from mockportal.domain.passages import PassageSearch, Sort
+from mockportal.storage.passage_rows import PUBLISHED
+from mockportal.storage.passage_scopes import Lane
+from mockportal.storage.tables import deposits, passages
+
+FEW = 20_000
+"""So many passages are walked through whole; of more, an index leads to the first of them."""
+_BEYOND = "\U0010ffff"
+_ORDERS = {
+    Sort.NEWEST: (("id",), True),
+    Sort.IDENTIFIER: (("technical_id", "id"), False),
+    Sort.NAME: (("name_key", "id"), False),
+    Sort.AWARDED: (("valid_from", "id"), True),
+}
+"""The columns of each order, and whether they fall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A part of a search that an index serves, and the order in which the index finds."""
+
+    meets: ColumnElement[bool]
+    order: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The numbers of the passages found, the first of them; ``partial``: not all were tried."""
+
+    ids: list[int]
+    partial: bool = False
+
+
+def criteria_of(search: PassageSearch, of: Any = passages.c) -> list[Criterion]:
+    """Return the parts of a search as conditions on these columns.
+
+    The one that usually leaves the fewest passages comes first.
+    """
+    parts = []
+    for prefix, column, order in (
+        (search.identifier, of.technical_id, Sort.IDENTIFIER),
+        (search.name, of.name_key, Sort.NAME),
+    ):
+        if prefix:
+            begins = (column >= prefix) & (column < prefix + _BEYOND)
+            parts.append(Criterion(begins, order))
+    between = []
+    if search.awarded_from:
+        between.append(of.valid_from >= search.awarded_from)
+    if search.awarded_until:
+        between.append(of.valid_from <= search.awarded_until)
+    if between:
+        parts.append(Criterion(and_(*between), Sort.AWARDED))
+    if search.certifications is not None:
+        numbers = search.certifications
+        among = of.certification_id.in_(numbers)
+        if len(numbers) == 1:  # so that the index also gives the order
+            among = of.certification_id == numbers[0]
+        parts.append(Criterion(among, Sort.NEWEST))
+    return parts
+
+
+def everything_that(search: PassageSearch) -> ColumnElement[bool]:
+    """Return the one condition of a search, its deposit included."""
+    parts = [one.meets for one in criteria_of(search)]
+    if search.deposit:
+        number = select(deposits.c.id).where(deposits.c.public_id == search.deposit)
+        parts.append(passages.c.deposit_id == number.scalar_subquery())
+    return and_(*parts) if parts else passages.c.id.is_not(None)
+
+
+def walked(
+    connection: Connection, seen: Sequence[ColumnElement[bool]], search: PassageSearch, most: int
+) -> Ranked:
+    """Return what is found by walking through the deposits: for few passages, or one deposit."""
+    order = _ordered(passages.c, search.sort or Sort.NEWEST)
+    if search.sort in (None, Sort.NEWEST):
+        order = [deposits.c.id.desc(), passages.c.piece, passages.c.position]
+    wanted = (
+        select(passages.c.id)
+        .join(deposits, deposits.c.id == passages.c.deposit_id)
+        .where(or_(*seen), PUBLISHED, passages.c.alive.is_(True), everything_that(search))
+    )
+    return Ranked(list(connection.scalars(wanted.order_by(*order).limit(most))))
+
+
+def ranked(
+    connection: Connection, lanes: Sequence[Lane], search: PassageSearch, most: int
+) -> Ranked:
+    """Return what is found by the index that leads to the fewest."""
+    driver, partial = None, False
+    criteria = criteria_of(search)
+    if criteria:
+        driver = criteria[0]
+        if len(criteria) > 1 or search.sort not in (None, driver.order):
+            counts = [_count(connection, lanes, one) for one in criteria]
+            driver = criteria[counts.index(min(counts))]
+            partial = min(counts) > FEW
+    chosen = search.sort or (driver.order if driver else Sort.NEWEST)
+    rows: list[Any] = []
+    for lane in lanes:
+        wanted = _of_lane(lane, search, driver, chosen)
+        rows += connection.execute(wanted.limit(most)).all()
+    rows.sort(key=tuple, reverse=_ORDERS[chosen][1])
+    return Ranked([row.id for row in rows[:most]], partial)
+
+
+def _of_lane(
+    lane: Lane, search: PassageSearch, driver: Criterion | None, chosen: Sort
+) -> Select[Any]:
+    columns = _ORDERS[chosen][0]
+    if driver is None or (chosen is driver.order and len(criteria_of(search)) == 1):
+        meets = [driver.meets] if driver else []
+        wanted = select(*(passages.c[one] for one in columns)).where(lane.holds(), *meets)
+        return wanted.order_by(*_ordered(passages.c, chosen))
+    # The bound also keeps the database to the index that was chosen.
+    inner = (
+        select(passages)
+        .where(lane.holds(), driver.meets)
+        .order_by(*_ordered(passages.c, driver.order))
+        .limit(FEW)
+        .subquery()
+    )
+    others = [one.meets for one in criteria_of(search, inner.c) if one.order is not driver.order]
+    wanted = select(*(inner.c[one] for one in columns)).where(*others)
+    return wanted.order_by(*_ordered(inner.c, chosen))
+
+
+def _ordered(of: Any, order: Sort) -> list[Any]:
+    columns, falling = _ORDERS[order]
+    return [of[one].desc() if falling else of[one] for one in columns]
+
+
+def _count(connection: Connection, lanes: Sequence[Lane], criterion: Criterion) -> int:
+    """Return how many entries of its index agree with a criterion, at most a few."""
+    most = 0
+    for lane in lanes:
+        some = (
+            select(passages.c.certifier_id)
+            .where(passages.c.certifier_id == lane.certifier, criterion.meets)
+            .limit(FEW + 1)
+            .subquery()
+        )
+        most = max(most, connection.scalar(select(func.count()).select_from(some)) or 0)
+    return most
