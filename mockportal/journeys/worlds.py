@@ -80,8 +80,8 @@ def reset_world(desk: Desk, name: str) -> MadeWorld | WorldRefusal:
         desk.stores.files.discard(deposit)
     desk.stores.worlds.rewind(world, origin.drawn)
     fill(desk.stores, world, seeds_in(desk.seeds), origin)
-    known = DEMO_PASSWORD if fits(origin.password_hash, DEMO_PASSWORD) else None
-    return MadeWorld(world, name, _accounts(desk, origin, known))
+    known = origin.seeds and fits(origin.password_hash, DEMO_PASSWORD)
+    return MadeWorld(world, name, _accounts(desk, origin, DEMO_PASSWORD if known else None))
 
 
 def delete_world(desk: Desk, name: str) -> WorldRefusal | None:

@@ -92,10 +92,10 @@ def _in_portions(engine: Engine, table: Table, condition: Any) -> None:
 
 
 def _again_and_again(engine: Engine, statement: Any) -> None:
-    removed = 1
-    while removed:
+    while True:
         with _writing(engine) as connection:
-            removed = connection.execute(statement).rowcount
+            if connection.execute(statement).rowcount < _AT_ONCE:
+                return
         time.sleep(_A_GAP)
 
 
