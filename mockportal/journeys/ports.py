@@ -33,7 +33,7 @@ from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.places import Gazetteer
 from mockportal.domain.processing import Processing
 from mockportal.domain.reference import Certification, NewAccount, NewHolder
-from mockportal.journeys.account_ports import Outbox
+from mockportal.journeys.account_ports import Accounts, Attempts, Links, Outbox
 
 
 class Worlds(Protocol):
@@ -315,6 +315,9 @@ class Stores:
     deposits: Deposits
     agenda: Agenda
     files: Files
+    accounts: Accounts
+    links: Links
+    attempts: Attempts
     outbox: Outbox
 
 
