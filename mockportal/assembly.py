@@ -20,14 +20,17 @@ from mockportal.domain.reference import NewAccount
 from mockportal.domain.worlds import DEFAULT_WORLD
 from mockportal.drawing import Drawing, secret
 from mockportal.journeys.desk import Desk, Policy
-from mockportal.journeys.login import log_in
+from mockportal.journeys.login import LoginRefusal, is_open_secret, knock, log_in
 from mockportal.journeys.ports import Circumstances, Stores
 from mockportal.journeys.seeding import DEMO_ACCOUNT, DEMO_PASSWORD, seed
 from mockportal.settings import DATABASE_FILE, Settings
+from mockportal.storage.accounts import AccountStore
 from mockportal.storage.agenda import AgendaStore
+from mockportal.storage.attempts import AttemptStore
 from mockportal.storage.database import Database, open_database, open_read_only
 from mockportal.storage.deposits import DepositStore
 from mockportal.storage.files import FileStore
+from mockportal.storage.links import LinkStore
 from mockportal.storage.organisations import OrganisationStore
 from mockportal.storage.outbox import OutboxStore
 from mockportal.storage.overlay import OverlayRegistry
@@ -73,6 +76,14 @@ class Portal:
     def log_in(self, account_id: str, password: str) -> Account | None:
         """Return the account, or None when identifier and password do not agree."""
         return log_in(self.desk, account_id, password)
+
+    def knock(self, account_id: str, password: str, source: str) -> Account | LoginRefusal:
+        """Log in as a visitor of the pages does, who may be told to wait."""
+        return knock(self.desk, account_id, password, source, self.demo_password)
+
+    def has_demo_password(self, account: Account) -> bool:
+        """Tell whether an account has the password that the login page shows."""
+        return bool(self.demo_password) and is_open_secret(account, self.demo_password)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +200,9 @@ def _stores(engine: Database, folder: Path, lease: float) -> Stores:
             lease=int(lease * 1_000_000),
         ),
         files=FileStore(folder / "files"),
+        accounts=AccountStore(engine),
+        links=LinkStore(engine),
+        attempts=AttemptStore(engine),
         outbox=OutboxStore(engine),
     )
 

@@ -1,6 +1,7 @@
 """Organisations, their contracts and mandates, and the accounts of their people."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from mockportal.domain.identifiers import AccountId, ClientId, ContractId, WorldId
@@ -33,6 +34,25 @@ class Organisation:
     contracts: frozenset[ContractId] = frozenset()
     mandated_by: frozenset[ClientId] = frozenset()
     """The certificateurs that mandate it now."""
+    trade_name: str = ""
+    """The « nom commercial » that it has chosen to be shown by; empty: none (DOCUMENTED)."""
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name that pages show: the trade name, where there is one."""
+        return self.trade_name or self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate:
+    """What lets a déposant deposit for a certificateur, or has let it."""
+
+    certifier: ClientId
+    certifier_name: str
+    depositor: ClientId
+    depositor_name: str
+    ended_at: datetime | None = None
+    """None while it is in force."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +70,20 @@ class Account:
     """The schema version that the portal applies to this account; None: the portal's setting."""
     processing: Processing | None = None
     """When the second control of its deposits runs; None: as its world says."""
+    active: bool = True
+    """Whether its person may log in; one that was removed stays the author of its deposits."""
+
+    @property
+    def full_name(self) -> str:
+        """Return the name of its person, or the identifier where nobody gave one."""
+        return f"{self.first_name} {self.last_name}".strip() or self.id
+
+    @property
+    def is_administrator(self) -> bool:
+        """Tell whether it may manage the organisation and its users."""
+        return self.role is Role.ADMINISTRATOR
+
+    @property
+    def invited(self) -> bool:
+        """Tell whether its person has not chosen a password yet."""
+        return not self.password_hash

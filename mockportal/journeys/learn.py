@@ -77,7 +77,7 @@ def _account(desk: Desk, world: WorldId, outline: Outline) -> tuple[Account, str
         name = f"Organisme déposant {outline.sender}"
         sender = known or organisations.add(world, Kind.DEPOSITOR, name, outline.sender)
         organisations.mandate(certifier.id, sender.id)
-    accounts = organisations.accounts(sender.id)
+    accounts = [one for one in organisations.accounts(sender.id) if one.active]
     if accounts:
         return accounts[0], None
     password = desk.circumstances.new_secret()

@@ -34,7 +34,7 @@ from mockportal.domain.places import Gazetteer
 from mockportal.domain.processing import Processing
 from mockportal.domain.reference import Certification, NewAccount, NewHolder
 from mockportal.domain.worlds import Origin, Step
-from mockportal.journeys.account_ports import Outbox
+from mockportal.journeys.account_ports import Accounts, Attempts, Links, Outbox
 from mockportal.journeys.passage_ports import Passages
 
 
@@ -353,6 +353,9 @@ class Stores:
     deposits: Deposits
     agenda: Agenda
     files: Files
+    accounts: Accounts
+    links: Links
+    attempts: Attempts
     outbox: Outbox
 
 

@@ -11,7 +11,7 @@ from mockportal.domain.identifiers import AccountId, WorldId
 from mockportal.domain.organisations import Organisation
 from mockportal.domain.worlds import DEFAULT_WORLD, Origin, Step, WorldRefusal, is_world_name
 from mockportal.journeys.desk import Desk
-from mockportal.journeys.login import fits, hashed
+from mockportal.journeys.login import agrees, hashed
 from mockportal.journeys.seeding import DEMO_ACCOUNT, DEMO_PASSWORD, demo_hash, fill, seeds_in
 
 PATIENCE = 30.0
@@ -80,7 +80,7 @@ def reset_world(desk: Desk, name: str) -> MadeWorld | WorldRefusal:
         desk.stores.files.discard(deposit)
     desk.stores.worlds.rewind(world, origin.drawn)
     fill(desk.stores, world, seeds_in(desk.seeds), origin)
-    known = origin.seeds and fits(origin.password_hash, DEMO_PASSWORD)
+    known = origin.seeds and agrees(origin.password_hash, DEMO_PASSWORD)
     return MadeWorld(world, name, _accounts(desk, origin, DEMO_PASSWORD if known else None))
 
 

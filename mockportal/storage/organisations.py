@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Row, Select, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mockportal.domain.identifiers import AccountId, ClientId, ContractId, WorldId
-from mockportal.domain.organisations import Account, Kind, Organisation, Role
-from mockportal.domain.processing import processing_of
+from mockportal.domain.organisations import Account, Kind, Organisation
 from mockportal.domain.reference import NewAccount
+from mockportal.storage.organisation_rows import account_of, account_values, organisation_of
 from mockportal.storage.tables import accounts, contracts, mandates, organisations
 
 
@@ -25,7 +25,7 @@ class OrganisationStore:
         """Return the account of that identifier, or None."""
         with self._engine.connect() as connection:
             row = connection.execute(select(accounts).where(accounts.c.id == account)).first()
-            return _account(connection, row) if row else None
+            return account_of(connection, row) if row else None
 
     def with_client_id(
         self, world: WorldId, client: ClientId, kind: Kind | None = None
@@ -37,14 +37,14 @@ class OrganisationStore:
         if kind is not None:
             wanted = wanted.where(organisations.c.kind == kind.value)
         with self._engine.connect() as connection:
-            return _organisation(connection, wanted.order_by(organisations.c.id))
+            return organisation_of(connection, wanted.order_by(organisations.c.id))
 
     def accounts(self, organisation: int) -> list[Account]:
         """Return the accounts of an organisation."""
         wanted = select(accounts).where(accounts.c.organisation_id == organisation)
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.order_by(accounts.c.number)).all()
-            return [_account(connection, row) for row in rows]
+            return [account_of(connection, row) for row in rows]
 
     def add(
         self,
@@ -65,7 +65,7 @@ class OrganisationStore:
                 raise LookupError(f"organisation {client} vanished")
             for contract in contracts:
                 _add_contract(connection, number, contract)
-            added = _organisation(
+            added = organisation_of(
                 connection, select(organisations).where(organisations.c.id == number)
             )
         if added is None:
@@ -107,19 +107,9 @@ class OrganisationStore:
 
     def add_account(self, organisation: int, account: NewAccount) -> Account:
         """Add an account; raises ValueError when its identifier is taken in any world."""
-        values = {
-            "id": account.id,
-            "organisation_id": organisation,
-            "role": account.role.value,
-            "first_name": account.first_name,
-            "last_name": account.last_name,
-            "email": account.email,
-            "password_hash": account.password_hash,
-            "schema": account.schema,
-        }
         try:
             with self._writer.begin() as connection:
-                connection.execute(insert(accounts).values(values))
+                connection.execute(insert(accounts).values(account_values(organisation, account)))
         except IntegrityError as fault:
             raise ValueError(f"the identifier {account.id} is taken") from fault
         made = self.account(account.id)
@@ -134,48 +124,3 @@ def _add_contract(connection: Connection, organisation: int, contract: ContractI
     )
     if connection.scalar(there) is None:
         connection.execute(insert(contracts).values(organisation_id=organisation, number=contract))
-
-
-def _organisation(connection: Connection, wanted: Select[tuple[int]]) -> Organisation | None:
-    row = connection.execute(wanted).first()
-    if row is None:
-        return None
-    certifier = organisations.alias()
-    return Organisation(
-        id=row.id,
-        world=WorldId(row.world_id),
-        kind=Kind(row.kind),
-        name=row.name,
-        client_id=ClientId(row.client_id),
-        contracts=frozenset(
-            connection.scalars(
-                select(contracts.c.number).where(contracts.c.organisation_id == row.id)
-            )
-        ),
-        mandated_by=frozenset(
-            connection.scalars(
-                select(certifier.c.client_id)
-                .join(mandates, mandates.c.certifier_id == certifier.c.id)
-                .where(mandates.c.depositor_id == row.id, mandates.c.ended_at.is_(None))
-            )
-        ),
-    )
-
-
-def _account(connection: Connection, row: Row[tuple[str]]) -> Account:
-    organisation = _organisation(
-        connection, select(organisations).where(organisations.c.id == row.organisation_id)
-    )
-    if organisation is None:
-        raise LookupError(f"account {row.id} has no organisation")
-    return Account(
-        id=AccountId(row.id),
-        organisation=organisation,
-        role=Role(row.role),
-        first_name=row.first_name,
-        last_name=row.last_name,
-        email=row.email,
-        password_hash=row.password_hash,
-        schema=row.schema,
-        processing=processing_of(row.processing) if row.processing else None,
-    )

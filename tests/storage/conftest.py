@@ -15,10 +15,13 @@ from mockportal.domain.identifiers import ClientId, ContractId, DepositId, World
 from mockportal.domain.organisations import Kind, Organisation
 from mockportal.journeys.ports import Stores
 from mockportal.pacing import microseconds
+from mockportal.storage.accounts import AccountStore
 from mockportal.storage.agenda import AgendaStore
+from mockportal.storage.attempts import AttemptStore
 from mockportal.storage.database import open_database
 from mockportal.storage.deposits import DepositStore
 from mockportal.storage.files import FileStore
+from mockportal.storage.links import LinkStore
 from mockportal.storage.migrations import upgrade
 from mockportal.storage.organisations import OrganisationStore
 from mockportal.storage.outbox import OutboxStore
@@ -78,6 +81,9 @@ def stores(engine: Engine, tmp_path: Path) -> Stores:
         deposits=DepositStore(engine),
         agenda=AgendaStore(engine, "tests", microseconds, 10_000_000),
         files=FileStore(tmp_path / "files"),
+        accounts=AccountStore(engine),
+        links=LinkStore(engine),
+        attempts=AttemptStore(engine),
         outbox=OutboxStore(engine),
     )
 

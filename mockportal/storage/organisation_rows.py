@@ -1,0 +1,74 @@
+"""Organisations and accounts as rows of their tables, and back."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from mockportal.domain.identifiers import AccountId, ClientId, WorldId
+from mockportal.domain.organisations import Account, Kind, Organisation, Role
+from mockportal.domain.processing import processing_of
+from mockportal.domain.reference import NewAccount
+from mockportal.storage.tables import contracts, mandates, organisations
+
+
+def account_values(organisation: int, account: NewAccount) -> dict[str, object]:
+    """Return the columns of a new account."""
+    return {
+        "id": account.id,
+        "organisation_id": organisation,
+        "role": account.role.value,
+        "first_name": account.first_name,
+        "last_name": account.last_name,
+        "email": account.email,
+        "password_hash": account.password_hash,
+        "schema": account.schema,
+    }
+
+
+def organisation_of(connection: Connection, wanted: Select[Any]) -> Organisation | None:
+    """Return the organisation that a query finds, with its contracts and mandates, or None."""
+    row = connection.execute(wanted).first()
+    if row is None:
+        return None
+    certifier = organisations.alias()
+    return Organisation(
+        id=row.id,
+        world=WorldId(row.world_id),
+        kind=Kind(row.kind),
+        name=row.name,
+        client_id=ClientId(row.client_id),
+        contracts=frozenset(
+            connection.scalars(
+                select(contracts.c.number).where(contracts.c.organisation_id == row.id)
+            )
+        ),
+        mandated_by=frozenset(
+            connection.scalars(
+                select(certifier.c.client_id)
+                .join(mandates, mandates.c.certifier_id == certifier.c.id)
+                .where(mandates.c.depositor_id == row.id, mandates.c.ended_at.is_(None))
+            )
+        ),
+        trade_name=row.trade_name,
+    )
+
+
+def account_of(connection: Connection, row: Any) -> Account:
+    """Return the account that a row holds, with its organisation."""
+    organisation = organisation_of(
+        connection, select(organisations).where(organisations.c.id == row.organisation_id)
+    )
+    if organisation is None:
+        raise LookupError(f"account {row.id} has no organisation")
+    return Account(
+        id=AccountId(row.id),
+        organisation=organisation,
+        role=Role(row.role),
+        first_name=row.first_name,
+        last_name=row.last_name,
+        email=row.email,
+        password_hash=row.password_hash,
+        schema=row.schema,
+        processing=processing_of(row.processing) if row.processing else None,
+        active=row.active,
+    )
