@@ -1,14 +1,16 @@
-"""The pages of the portal, in French, for the people who deposit."""
+"""The pages of the portal, in French, for the people who deposit; two doors for programs."""
 
 from hashlib import sha256
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]  # it ships no types
 from jinja2 import StrictUndefined
 
 from mockportal import __version__
 from mockportal.assembly import Portal
-from mockportal.web import account, assistance, deposits, health, home, login, submit
+from mockportal.web import account, api, assistance, deposits, health, home, login, submit
+from mockportal.web.api.callers import remember_callers
 from mockportal.web.display import FILTERS
 from mockportal.web.outcomes import show_errors_in_french
 from mockportal.web.served import hand_over
@@ -26,6 +28,7 @@ _BLUEPRINTS = (
     login.blueprint,
     submit.blueprint,
 )
+_DOORS = (api,)
 
 
 def create_app(portal: Portal) -> Flask:
@@ -39,17 +42,30 @@ def create_app(portal: Portal) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # a form lives as long as the session it belongs to
     )
+    app.json = _ReadableJson(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(settings=portal.settings, version=__version__)
     hand_over(app, portal)
     keep_sessions(app, portal)  # before CSRF: a lost session leads to the login page, not to a 400
-    CSRFProtect(app)
+    forms = CSRFProtect(app)
     add_security_headers(app)
     show_errors_in_french(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
+    remember_callers(app)
+    for door in _DOORS:
+        app.register_blueprint(door.blueprint)
+        for concern in door.CONCERNS:
+            forms.exempt(concern)  # no cookie opens it, so no form of another site can use one
     return app
+
+
+class _ReadableJson(DefaultJSONProvider):
+    """JSON in the order in which its keys are written down, its accents as they are."""
+
+    ensure_ascii = False
+    sort_keys = False
 
 
 def _cookie_name(portal: Portal) -> str:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from mockportal.domain.deposits import Deposit
 from mockportal.domain.uploads import UploadRefusal
+from mockportal.web.programs.problems import asked_by_a_program, problem_of
 from mockportal.web.served import desk
 
 T = TypeVar("T")
@@ -71,7 +72,10 @@ def xml_download(content: Path | bytes, name: str) -> Response:
 
 
 def show_errors_in_french(app: Flask) -> None:
-    """Answer every HTTP error, an internal one included, with a page that says what to do."""
+    """Answer every HTTP error, an internal one included, with a page that says what to do.
+
+    Programs read a problem document in its place, in English.
+    """
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(HTTPException, _error_page)
 
@@ -84,6 +88,8 @@ def _too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
 
 
 def _error_page(error: HTTPException) -> ResponseReturnValue:
+    if asked_by_a_program():
+        return problem_of(error)
     response = error.get_response()
     response.mimetype = "text/html"
     response.set_data(

@@ -11,6 +11,8 @@ from mockportal.domain.identifiers import AccountId
 from mockportal.domain.organisations import Account
 
 _OPEN_TO_ALL = {"assistance", "health", "login"}
+_WITHOUT_SESSIONS = {"api", "mock", "reference"}
+"""The doors for programs: who asks there is asked at each request."""
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
@@ -39,6 +41,8 @@ def keep_sessions(app: Flask, portal: Portal) -> None:
     @app.before_request
     def ask_to_log_in() -> ResponseReturnValue | None:
         if request.endpoint in (None, "static") or request.blueprint in _OPEN_TO_ALL:
+            return None
+        if _WITHOUT_SESSIONS.intersection(request.blueprints):
             return None
         if someone_is_logged_in():
             return None

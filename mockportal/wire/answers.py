@@ -1,6 +1,7 @@
 """Deposits and explanations as JSON, with the flux's own names for the fields of people."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from mockportal.domain.deposits import Deposit, FileError
 from mockportal.domain.differences import Difference
@@ -9,6 +10,8 @@ from mockportal.domain.messages import Message
 from mockportal.domain.people import Holder
 from mockportal.domain.verdicts import Accepted
 from mockportal.wire.names import HOLDER_FIELDS
+
+_PARIS = ZoneInfo("Europe/Paris")
 
 
 def deposit_json(deposit: Deposit) -> dict[str, Any]:
@@ -23,6 +26,7 @@ def deposit_json(deposit: Deposit) -> dict[str, Any]:
         "accepted": deposit.accepted,
         "rejected": deposit.rejected,
         "received_at": deposit.received_at.isoformat(),
+        "receipt_due_at": deposit.due_at.astimezone(_PARIS).isoformat() if deposit.due_at else None,
         "late": deposit.late,
         "warnings": ["flux_id_seen_before"] if deposit.flux_seen_before else [],
     }

@@ -11,14 +11,19 @@ from mockportal.domain.people import Holder
 from mockportal.domain.places import Commune, Gazetteer
 from mockportal.domain.reference import Certification, NewHolder
 from mockportal.wire.names import HOLDER_FIELDS
+from mockportal.wire.person_keys import (
+    ENGLISH,
+    LENGTHS,
+    LONGEST,
+    LONGEST_OF_OTHERS,
+    NUMBERS,
+    PERSON_KEYS,
+    REQUIRED,
+    SEXES,
+)
 
-PEOPLE_HEADER = [f for e, f in HOLDER_FIELDS.items() if e != "postal_code"]
+PEOPLE_HEADER = [one.name for one in PERSON_KEYS]
 """The columns of a people file, in the order in which they are written."""
-_ENGLISH = {french: english for english, french in HOLDER_FIELDS.items()}
-_REQUIRED = ("birth_name", "first_name", "birth_year", "sex")
-_NUMBERS = {"birth_year": (1900, 2099), "birth_month": (1, 12), "birth_day": (1, 31)}
-_LENGTHS = {"commune": 5, "country": 3, "nir": 15}
-_LONGEST = {"training_file": 13}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ def read_people(file: TextIO) -> Iterator[Row | BadRow]:
     delimiter = ";" if first.count(";") > first.count(",") else ","
     header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
     unknown = [name for name in header if name not in PEOPLE_HEADER]
-    missing = [HOLDER_FIELDS[e] for e in _REQUIRED if HOLDER_FIELDS[e] not in header]
+    missing = [HOLDER_FIELDS[e] for e in REQUIRED if HOLDER_FIELDS[e] not in header]
     if unknown or missing:
         said = [f"unknown column {n!r}" for n in unknown] + [f"no column {n!r}" for n in missing]
         yield BadRow(1, "; ".join(said) + f"; the columns are {', '.join(PEOPLE_HEADER)}")
@@ -56,7 +61,7 @@ def read_people(file: TextIO) -> Iterator[Row | BadRow]:
         if len(cells) != len(header):
             yield BadRow(line, f"{len(cells)} cells where the header has {len(header)}")
             continue
-        given = {_ENGLISH[n]: c.strip() for n, c in zip(header, cells, strict=True) if c.strip()}
+        given = {ENGLISH[n]: c.strip() for n, c in zip(header, cells, strict=True) if c.strip()}
         reason = _fault(given)
         yield BadRow(line, reason) if reason else Row(line, _person(given))
 
@@ -66,32 +71,33 @@ def person_of(given: dict[str, Any]) -> NewHolder | str:
     unknown = [name for name in given if name not in PEOPLE_HEADER]
     if unknown:
         return f"unknown key {unknown[0]!r}; the keys are {', '.join(PEOPLE_HEADER)}"
-    texts = {_ENGLISH[n]: str(v).strip() for n, v in given.items() if v is not None}
+    texts = {ENGLISH[n]: str(v).strip() for n, v in given.items() if v is not None}
     said = {name: text for name, text in texts.items() if text}
     return _fault(said) or _person(said)
 
 
 def _fault(given: dict[str, str]) -> str | None:
-    for name in _REQUIRED:
+    for name in REQUIRED:
         if name not in given:
             return f"{HOLDER_FIELDS[name]} is missing"
-    for name, (low, high) in _NUMBERS.items():
+    for name, (low, high) in NUMBERS.items():
         text = given.get(name, str(low))
         if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
             return f"{HOLDER_FIELDS[name]} is {text!r}, not a number from {low} to {high}"
-    if given["sex"] not in ("M", "F"):
+    if given["sex"] not in SEXES:
         return f"sexe is {given['sex']!r}, neither M nor F"
-    for name, length in _LENGTHS.items():
+    for name, length in LENGTHS.items():
         if name in given and len(given[name]) != length:
             return f"{HOLDER_FIELDS[name]} is {given[name]!r}, not {length} characters"
     for name, text in given.items():
-        if len(text) > _LONGEST.get(name, 60):
-            return f"{HOLDER_FIELDS[name]} has more than {_LONGEST.get(name, 60)} characters"
+        longest = LONGEST.get(name, LONGEST_OF_OTHERS)
+        if len(text) > longest:
+            return f"{HOLDER_FIELDS[name]} has more than {longest} characters"
     return None
 
 
 def _person(given: dict[str, str]) -> NewHolder:
-    values: dict[str, Any] = {n: int(t) if n in _NUMBERS else t for n, t in given.items()}
+    values: dict[str, Any] = {n: int(t) if n in NUMBERS else t for n, t in given.items()}
     return NewHolder(**{"nir": "", **values})
 
 
@@ -102,7 +108,7 @@ def write_people(out: TextIO, people: Iterable[tuple[Holder, str | None]]) -> in
     count = 0
     for holder, training_file in people:
         writer.writerow(
-            training_file or "" if _ENGLISH[n] == "training_file" else _cell(holder, _ENGLISH[n])
+            training_file or "" if ENGLISH[n] == "training_file" else _cell(holder, ENGLISH[n])
             for n in PEOPLE_HEADER
         )
         count += 1

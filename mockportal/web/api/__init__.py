@@ -1,0 +1,14 @@
+"""``/api/v1``: the portal for programs that deposit."""
+
+from flask import Blueprint
+
+from mockportal.web.api import deposits, verdicts
+from mockportal.web.api.callers import ask_who_calls
+from mockportal.web.programs import API
+
+CONCERNS = (deposits.blueprint, verdicts.blueprint)
+
+blueprint = Blueprint("api", __name__, url_prefix=API)
+blueprint.before_request(ask_who_calls)
+for concern in CONCERNS:
+    blueprint.register_blueprint(concern)

@@ -1,0 +1,127 @@
+"""What ``/api/v1`` takes and answers."""
+
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+from spectree.model_adapter.pydantic_adapter import BaseFile
+
+from mockportal.web.programs.people import PersonNear
+from mockportal.web.programs.shapes import Paging, Query, Shape
+
+
+class FileForm(Shape):
+    """A file to deposit."""
+
+    file: BaseFile = Field(description="A flux; its name ends in .xml.")
+
+
+class Waiting(Query):
+    """How long to wait for the receipt."""
+
+    wait: float = Field(
+        default=0,
+        ge=0,
+        le=60,
+        description="Real seconds: answers as soon as the receipt is available, or then.",
+    )
+
+
+class DepositShape(Shape):
+    """A deposit and what became of it."""
+
+    id: str = Field(description="The portal's own name of it; opaque.")
+    processing_id: int = Field(description="idTraitement.")
+    file_name: str
+    flux_id: str | None = Field(description="idFlux; null where the file is refused.")
+    status: Literal["processing", "accepted", "partly_rejected", "refused"]
+    status_label: str = Field(description="The portal's words for it.")
+    accepted: int = Field(description="How many passages are OK.")
+    rejected: int = Field(description="How many passages are KO.")
+    received_at: AwareDatetime
+    receipt_due_at: AwareDatetime | None = Field(
+        description="When its treatment falls due; null where it waits for something else."
+    )
+    late: int = Field(description="Accepted more than three months after the award.")
+    warnings: list[Literal["flux_id_seen_before"]]
+
+
+class DepositList(Shape):
+    """A page of deposits, the newest first."""
+
+    items: list[DepositShape]
+    total: int
+    page: int
+    size: int
+
+
+class ExplainedLevelShape(Shape):
+    """A level of the search for the holder."""
+
+    level: int
+    criteria: list[str]
+    matches: int | None = Field(description="How many people were left; null: not tried.")
+
+
+class DifferenceShape(Shape):
+    """A field in which a file and a person differ."""
+
+    field: str = Field(description="The flux's own name.")
+    given: str
+    found: str
+    kind: str
+    matters: bool = Field(description="False where the portal takes both as equal.")
+
+
+class NearestShape(Shape):
+    """A person who comes near, and what differs."""
+
+    holder: PersonNear  # type: ignore[valid-type]  # made from the keys of the wire
+    differences: list[DifferenceShape]
+
+
+class AdviceShape(Shape):
+    """What to do about a KO, in French."""
+
+    happened: str
+    check: str
+    mend: str
+
+
+class ExplainedPassage(Shape):
+    """Why a passage has its verdict."""
+
+    technical_id: str
+    verdict: Literal["accepted", "rejected"]
+    code: str
+    message: str | None
+    levels: list[ExplainedLevelShape]
+    nearest: list[NearestShape]
+    advice: AdviceShape
+
+
+class ErrorShape(Shape):
+    """An error of the first control."""
+
+    line: int
+    column: int
+    message: str
+    path: str | None = None
+    technical_id: str | None = None
+    advice: str | None = None
+
+
+class ExplanationShape(Shape):
+    """Why passages are KO, in the order of the file; or why the file is refused."""
+
+    passages: list[ExplainedPassage]
+    errors: list[ErrorShape]
+    total: int = Field(description="How many KO passages there are in all.")
+    page: int
+    size: int
+    truncated: bool = Field(description="More KO passages follow on the next page.")
+
+
+class ExplanationPaging(Paging):
+    """Which KO passages to explain."""
+
+    size: int = Field(default=200, ge=1, le=200)
