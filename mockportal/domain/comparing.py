@@ -26,20 +26,17 @@ def normalised(name: str) -> str:
     return " ".join(bare.translate(_LETTERS).upper().split())
 
 
-def matching_key(world: int, *parts: object) -> int:
-    """Return a signed 64-bit hash of a world and of normalised ``parts``.
-
-    Equal parts give equal keys for ever: the keys are stored and indexed.
-    """
-    text = "\x1f".join([str(world), *map(str, parts)])
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
-
-
 def level1_key(world: int, birth_name: str, first_name: str, sex: str, birth_year: int) -> int:
     """Return the key under which a person is filed for level 1 of the funnel."""
-    return matching_key(world, normalised(birth_name), normalised(first_name), sex, birth_year)
+    names = f"{normalised(birth_name)}\x1f{normalised(first_name)}"
+    return _key(f"{world}\x1f{names}\x1f{sex}\x1f{birth_year}")
 
 
 def duplicate_key(world: int, sender: str, technical_id: str) -> int:
     """Return the key under which a passage is filed: case and white space count."""
-    return matching_key(world, sender, technical_id)
+    return _key(f"{world}\x1f{sender}\x1f{technical_id}")
+
+
+def _key(text: str) -> int:
+    """Return a signed 64-bit hash; equal texts give equal keys for ever: they are stored."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)

@@ -233,10 +233,11 @@ class Deposits(Protocol):
     def staged(self, deposit: DepositId, ids: Collection[TechnicalId]) -> set[TechnicalId]:
         """Return those identifiers that were accepted in earlier batches of this deposit."""
 
-    def stage(self, deposit: DepositId, piece: Piece, verdicts: Sequence[Staged]) -> None:
-        """Keep the verdicts of one batch and mark its piece as judged, in one transaction.
+    def stage(self, deposit: DepositId, judged: Sequence[tuple[Piece, Sequence[Staged]]]) -> None:
+        """Keep the verdicts on some pieces and mark them as judged, in one transaction.
 
-        The deposit's counts go on with it. A piece that is judged already is left alone.
+        The deposit's counts go on with it. A piece that is judged already is left alone. Raises
+        VanishedError for a deposit that is not there any more.
         """
 
     def publish(self, deposit: DepositId, treated_at: datetime) -> Deposit:

@@ -20,4 +20,4 @@ def rows_of(
     dialect = connection.dialect.name
     given = list(wanted) if dialect == "postgresql" else json.dumps(list(wanted))
     statement = text(query.replace("{wanted}", _ONE_PARAMETER[dialect]))
-    return list(connection.execute(statement, {"wanted": given, **more}))
+    return list(connection.execute(statement, {"wanted": given, **more}).all())

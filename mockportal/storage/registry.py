@@ -48,19 +48,23 @@ class RegistryStore:
         self._engine = engine
 
     def alike(self, world: WorldId, keys: Collection[int]) -> Mapping[int, list[Holder]]:
-        """Return the people filed under these level-1 keys, in the order of their arrival."""
+        """Return the people filed under these level-1 keys, in the order of their arrival.
+
+        A hash may collide: whoever judges compares what it stands for (``fits_level1``).
+        """
         found: dict[int, list[Holder]] = {}
         with self._engine.connect() as connection:
             rows = rows_of(
                 connection,
-                f"SELECT {_SELECTED}, h.key FROM holders h WHERE h.key {{wanted}} ORDER BY h.id",  # noqa: S608  # our own columns
+                f"SELECT {_SELECTED}, h.key, h.world_id FROM holders h WHERE h.key {{wanted}}",  # noqa: S608  # our own columns
                 keys,
             )
         for row in rows:
-            holder = _holder(row)
-            # A hash may collide, a verdict may not rest on one.
-            if row.key == _key(world, holder):
-                found.setdefault(row.key, []).append(holder)
+            if row.world_id == world:
+                found.setdefault(row.key, []).append(_holder(row))
+        for people in found.values():
+            if len(people) > 1:
+                people.sort(key=lambda one: one.id)
         return found
 
     def with_training_files(
@@ -227,8 +231,20 @@ def _row(number: int, world: WorldId, one: NewHolder) -> tuple[Any, ...]:
 
 
 def _holder(row: Any) -> Holder:
-    return Holder(**dict(zip(_FIELDS, row, strict=False)))  # a key or a number may follow
-
-
-def _key(world: WorldId, holder: Holder) -> int:
-    return level1_key(world, holder.birth_name, holder.first_name, holder.sex, holder.birth_year)
+    """Return the person that a row begins with; a key or a number may follow."""
+    return Holder(
+        id=row[0],
+        birth_name=row[1],
+        usage_name=row[2],
+        first_name=row[3],
+        second_name=row[4],
+        third_name=row[5],
+        birth_year=row[6],
+        birth_month=row[7],
+        birth_day=row[8],
+        sex=row[9],
+        commune=row[10],
+        commune_label=row[11],
+        country=row[12],
+        nir=row[13],
+    )

@@ -9,7 +9,6 @@ from sqlalchemy import (
     Row,
     ScalarSelect,
     func,
-    insert,
     select,
     text,
     update,
@@ -35,6 +34,9 @@ _PASSAGE_COLUMNS = (
     "deposit_id", "key", "technical_id", "piece", "position", "certification", "holder_id",
     "valid_from", "late", "levels", "suppresses", "alive", "organisation_id", "certifier_id",
     "certification_id", "name_key",
+)  # fmt: skip
+_REJECTION_COLUMNS = (
+    "deposit_id", "technical_id", "piece", "position", "code", "text", "levels",
 )  # fmt: skip
 
 
@@ -110,46 +112,32 @@ class Staging:
         own = {TechnicalId(row.technical_id) for row in rows if row.deposit_id == head.id}
         return own & set(ids)
 
-    def stage(self, deposit: DepositId, piece: Piece, verdicts: Sequence[Staged]) -> None:
-        """Keep the verdicts of one batch and mark its piece as judged, in one transaction."""
+    def stage(self, deposit: DepositId, judged: Sequence[tuple[Piece, Sequence[Staged]]]) -> None:
+        """Keep the verdicts on some pieces and mark them as judged, in one transaction."""
         with self._writer.begin() as connection:
             head = connection.execute(_HEAD, {"deposit": deposit}).first()
             if head is None:
                 raise VanishedError(f"deposit {deposit} is not there to be judged")
-            done = connection.execute(
+            marked = connection.scalars(
                 update(pieces)
                 .where(
                     pieces.c.deposit_id == head.id,
-                    pieces.c.number == piece.number,
+                    pieces.c.number.in_([piece.number for piece, _ in judged]),
                     pieces.c.judged.is_(False),
                 )
                 .values(judged=True)
-            )
-            if not done.rowcount:
-                return  # another worker has judged it
-            _insert_accepted(connection, head, piece, verdicts)
-            ko = [
-                {
-                    "deposit_id": head.id,
-                    "technical_id": one.technical_id,
-                    "piece": piece.number,
-                    "position": one.position,
-                    "code": one.code.value,
-                    "text": one.text,
-                    "levels": packed(one.levels),
-                }
-                for one in verdicts
-                if one.code
-            ]
-            if ko:
-                connection.execute(insert(rejections), ko)
+                .returning(pieces.c.number)
+            ).all()
+            mine = [one for one in judged if one[0].number in marked]  # others were faster
+            _insert_accepted(connection, head, mine)
+            ko = _insert_rejected(connection, head, mine)
             connection.execute(
                 update(deposits)
                 .where(deposits.c.id == head.id)
                 .values(
-                    accepted=deposits.c.accepted + len(verdicts) - len(ko),
-                    rejected=deposits.c.rejected + len(ko),
-                    late=deposits.c.late + sum(one.late for one in verdicts),
+                    accepted=deposits.c.accepted + sum(len(one) for _, one in mine) - ko,
+                    rejected=deposits.c.rejected + ko,
+                    late=deposits.c.late + sum(v.late for _, one in mine for v in one),
                 )
             )
 
@@ -221,9 +209,8 @@ _HEAD = text(
 
 
 def _insert_accepted(
-    connection: Connection, head: Row[Any], piece: Piece, verdicts: Sequence[Staged]
+    connection: Connection, head: Row[Any], judged: Sequence[tuple[Piece, Sequence[Staged]]]
 ) -> None:
-    """Insert tuples through the driver: dictionaries cost seconds on large files."""
     rows = [
         (
             head.id,
@@ -243,15 +230,44 @@ def _insert_accepted(
             one.certification_id,
             one.name_key,
         )
+        for piece, verdicts in judged
         for one in verdicts
         if one.code is None
     ]
+    _insert(connection, "passages", _PASSAGE_COLUMNS, rows)
+
+
+def _insert_rejected(
+    connection: Connection, head: Row[Any], judged: Sequence[tuple[Piece, Sequence[Staged]]]
+) -> int:
+    rows = [
+        (
+            head.id,
+            one.technical_id,
+            piece.number,
+            one.position,
+            one.code.value,
+            one.text,
+            packed(one.levels),
+        )
+        for piece, verdicts in judged
+        for one in verdicts
+        if one.code
+    ]
+    _insert(connection, "rejections", _REJECTION_COLUMNS, rows)
+    return len(rows)
+
+
+def _insert(
+    connection: Connection, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]
+) -> None:
+    """Insert tuples through the driver: dictionaries cost seconds on large files."""
     if not rows:
         return
     mark = "%s" if connection.dialect.paramstyle in ("format", "pyformat") else "?"
     connection.exec_driver_sql(
-        f"INSERT INTO passages ({', '.join(_PASSAGE_COLUMNS)}) "  # noqa: S608  # our own columns
-        f"VALUES ({', '.join([mark] * len(_PASSAGE_COLUMNS))})",
+        f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608  # our own columns
+        f"VALUES ({', '.join([mark] * len(columns))})",
         rows,
     )
 

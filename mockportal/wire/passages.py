@@ -1,5 +1,6 @@
 """A ``passageCertification`` element, read into a Passage."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from lxml import etree
@@ -8,54 +9,58 @@ from mockportal.domain.flux import AwardedCertification, Passage
 from mockportal.domain.identifiers import TechnicalId
 from mockportal.domain.people import Claim, HolderClaim, NirClaim, TrainingFileClaim
 from mockportal.wire import names
-from mockportal.wire.names import qualified
 
-_INTEGERS = {qualified(n) for n in ("anneeNaissance", "moisNaissance", "jourNaissance")}
+_INTEGERS = ("anneeNaissance", "moisNaissance", "jourNaissance")
 _HOLDER = {
-    qualified(french): english
+    french: english
     for english, french in names.HOLDER_FIELDS.items()
-    if english not in ("nir", "training_file")
+    if english not in ("nir", "training_file") and french not in _INTEGERS
 }
+_BORN = {f: e for e, f in names.HOLDER_FIELDS.items() if f in _INTEGERS}
+_TRAINING_FILE = names.TRAINING_FILE_FIELDS
 _BLANKS = "\t\n\r "
 
 
 def read_passage(element: etree._Element, certification: AwardedCertification) -> Passage:
     """Return what the rules need of a passage element that the schema has accepted."""
-    texts: dict[str, str] = {}
-    claim: Claim | None = None
-    for child in element.iterchildren("*"):
-        if child.tag == names.IDENTIFICATION:
-            claim = read_claim(next(child.iterchildren("*")))
-        else:
-            texts[str(child.tag)] = text_of(child)
-    if claim is None:
-        raise ValueError("the schema lets no passage through without identificationTitulaire")
+    said: dict[str, str] = {}
+    for leaf in element.iter("*"):
+        if (text := text_of(leaf)) and not len(leaf):
+            said[local_name(leaf)] = text
+    return passage_of(said, certification)
+
+
+def passage_of(said: Mapping[str, str], certification: AwardedCertification) -> Passage:
+    """Return the passage whose leaves say this, by their local names; nil and empty ones left out.
+
+    No name that is read here stands twice in a passage.
+    """
     return Passage(
-        technical_id=TechnicalId(texts[names.TECHNICAL_ID]),
-        certification=certification,
-        valid_from=_date(texts[names.VALID_FROM]) or date.min,
-        valid_until=_date(texts.get(names.VALID_UNTIL)),
-        exam_from=_date(texts.get(names.EXAM_FROM)),
-        exam_until=_date(texts.get(names.EXAM_UNTIL)),
-        claim=claim,
+        TechnicalId(said["idTechnique"]),
+        certification,
+        date.fromisoformat(said["dateDebutValidite"].strip(_BLANKS)),
+        _date(said.get("dateFinValidite")),
+        _date(said.get("dateDebutExamen")),
+        _date(said.get("dateFinExamen")),
+        _claim(said),
     )
 
 
-def read_claim(element: etree._Element) -> Claim:
-    """Return whom a ``titulaire``, ``dossierFormation`` or ``identifiantNational`` names."""
-    if element.tag == names.HOLDER:
-        said: dict[str, object] = {}
-        for leaf in element.iter("*"):
-            field = _HOLDER.get(str(leaf.tag))
-            text = text_of(leaf) if field else ""
-            if field and text:
-                said[field] = int(text) if leaf.tag in _INTEGERS else text
-        return HolderClaim(**said)  # type: ignore[arg-type]  # the schema gives each its type
-    texts = {str(leaf.tag): text_of(leaf) for leaf in element.iterchildren("*")}
-    if element.tag == names.TRAINING_FILE:
-        fields = names.TRAINING_FILE_FIELDS
-        return TrainingFileClaim(**{e: texts[qualified(f)] for e, f in fields.items()})
-    return NirClaim(texts[qualified("nir")], texts[qualified("nomNaissance")])
+def _claim(said: Mapping[str, str]) -> Claim:
+    if "anneeNaissance" in said:
+        given: dict[str, object] = {e: said[f] for f, e in _HOLDER.items() if f in said}
+        for french, english in _BORN.items():
+            if french in said:
+                given[english] = int(said[french])
+        return HolderClaim(**given)  # type: ignore[arg-type]  # the schema gives each its type
+    if "idDossier" in said:
+        return TrainingFileClaim(**{e: said[f] for e, f in _TRAINING_FILE.items()})
+    return NirClaim(said["nir"], said["nomNaissance"])
+
+
+def local_name(element: etree._Element) -> str:
+    """Return an element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def text_of(element: etree._Element) -> str:
@@ -66,5 +71,4 @@ def text_of(element: etree._Element) -> str:
 
 
 def _date(text: str | None) -> date | None:
-    bare = text.strip(_BLANKS) if text else ""
-    return date.fromisoformat(bare) if bare else None
+    return date.fromisoformat(text.strip(_BLANKS)) if text else None

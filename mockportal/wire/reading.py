@@ -12,7 +12,8 @@ from mockportal.domain.deposits import Piece
 from mockportal.domain.flux import AwardedCertification, Passage
 from mockportal.wire.cutting import recut
 from mockportal.wire.frames import Frame, frame_of
-from mockportal.wire.passages import read_passage
+from mockportal.wire.passages import passage_of, read_passage
+from mockportal.wire.plain_reading import plain_leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,16 @@ class KeptFile:
         cut = recut(piece, self._file.read(piece.length), self._frame)
         first, last = cut.ordinals[0], cut.ordinals[-1]
         awarded = certifications(first, last)
-        document = b"".join((self._frame.root, *cut.runs, self._frame.closing))
-        elements = etree.fromstring(document, etree.XMLParser(huge_tree=True)).iterchildren("*")
         return [
-            Placed(read_passage(element, awarded[ordinal - first]), ordinal)
-            for element, ordinal in zip(
-                elements, self._ordinals(cut.runs, cut.ordinals), strict=True
-            )
+            Placed(passage, ordinal)
+            for run, ordinal in zip(cut.runs, cut.ordinals, strict=True)
+            for passage in self._read(run, awarded[ordinal - first])
         ]
 
-    def _ordinals(self, runs: list[bytes], ordinals: list[int]) -> Iterator[int]:
-        for run, ordinal in zip(runs, ordinals, strict=True):
-            for _ in range(run.count(self._frame.end)):
-                yield ordinal
+    def _read(self, run: bytes, awarded: AwardedCertification) -> Iterator[Passage]:
+        said = plain_leaves(run, self._frame)
+        if said is not None:
+            return (passage_of(one, awarded) for one in said)
+        document = b"".join((self._frame.root, run, self._frame.closing))
+        elements = etree.fromstring(document, etree.XMLParser(huge_tree=True)).iterchildren("*")
+        return (read_passage(element, awarded) for element in elements)

@@ -129,7 +129,7 @@ class Counter:
     ) -> Deposit:
         """Bring a deposit of one piece with these verdicts to its end."""
         self.takes(deposit_id, outline=outline)
-        self.stores.deposits.stage(DepositId(deposit_id), a_piece(), verdicts)
+        self.stores.deposits.stage(DepositId(deposit_id), [(a_piece(), verdicts)])
         return self.stores.deposits.publish(DepositId(deposit_id), NOON)
 
 

@@ -21,7 +21,7 @@ def test_pieces_are_pending_in_order_until_they_are_judged(
 ) -> None:
     certifier.takes(pieces=3)
 
-    stores.deposits.stage(ID, a_piece(1), [])
+    stores.deposits.stage(ID, [(a_piece(1), [])])
 
     assert list(stores.deposits.pending(ID)) == [a_piece(0), a_piece(2)]
 
@@ -32,7 +32,7 @@ def test_pieces_can_be_judged_while_they_are_gone_through(
     certifier.takes(pieces=3)
 
     for piece in stores.deposits.pending(ID):
-        stores.deposits.stage(ID, piece, [an_accepted_passage(f"T-{piece.number}")])
+        stores.deposits.stage(ID, [(piece, [an_accepted_passage(f"T-{piece.number}")])])
 
     assert list(stores.deposits.pending(ID)) == []
     assert counts(stores) == (3, 0, 0)
@@ -49,8 +49,8 @@ def test_a_batch_that_is_staged_twice_counts_once(stores: Stores, certifier: Cou
     certifier.takes()
     batch = [an_accepted_passage("T-1"), a_rejected_passage("T-2", 1)]
 
-    stores.deposits.stage(ID, a_piece(), batch)
-    stores.deposits.stage(ID, a_piece(), batch)
+    stores.deposits.stage(ID, [(a_piece(), batch)])
+    stores.deposits.stage(ID, [(a_piece(), batch)])
 
     assert counts(stores) == (1, 1, 0)
 
@@ -59,7 +59,7 @@ def test_the_late_ones_are_counted_apart(stores: Stores, certifier: Counter) -> 
     certifier.takes()
 
     stores.deposits.stage(
-        ID, a_piece(), [an_accepted_passage("T-1", late=True), an_accepted_passage("T-2", 1)]
+        ID, [(a_piece(), [an_accepted_passage("T-1", late=True), an_accepted_passage("T-2", 1)])]
     )
 
     assert counts(stores) == (2, 0, 1)
@@ -70,7 +70,9 @@ def test_a_deposit_knows_what_its_earlier_batches_accepted(
 ) -> None:
     certifier.takes(pieces=2)
 
-    stores.deposits.stage(ID, a_piece(), [an_accepted_passage("T-1"), a_rejected_passage("T-2", 1)])
+    stores.deposits.stage(
+        ID, [(a_piece(), [an_accepted_passage("T-1"), a_rejected_passage("T-2", 1)])]
+    )
 
     assert stores.deposits.staged(ID, [T1, T2, T3]) == {T1}
 
@@ -79,7 +81,7 @@ def test_what_another_deposit_has_staged_is_not_its_own(stores: Stores, certifie
     certifier.takes("deposit-1")
     certifier.takes("deposit-2")
 
-    stores.deposits.stage(ID, a_piece(), [an_accepted_passage("T-1")])
+    stores.deposits.stage(ID, [(a_piece(), [an_accepted_passage("T-1")])])
 
     assert stores.deposits.staged(DepositId("deposit-2"), [T1]) == set()
 
@@ -87,9 +89,9 @@ def test_what_another_deposit_has_staged_is_not_its_own(stores: Stores, certifie
 def test_the_ko_passages_come_in_the_order_of_the_file(stores: Stores, certifier: Counter) -> None:
     certifier.takes(pieces=2)
 
-    stores.deposits.stage(ID, a_piece(1), [a_rejected_passage("T-3", 0)])
+    stores.deposits.stage(ID, [(a_piece(1), [a_rejected_passage("T-3", 0)])])
     stores.deposits.stage(
-        ID, a_piece(0), [a_rejected_passage("T-2", 1), a_rejected_passage("T-1", 0)]
+        ID, [(a_piece(0), [a_rejected_passage("T-2", 1), a_rejected_passage("T-1", 0)])]
     )
 
     assert [one.technical_id for one in stores.deposits.rejections(ID)] == [T1, T2, T3]
@@ -98,7 +100,7 @@ def test_the_ko_passages_come_in_the_order_of_the_file(stores: Stores, certifier
 def test_a_rejection_is_found_as_it_was_staged(stores: Stores, certifier: Counter) -> None:
     certifier.takes()
 
-    stores.deposits.stage(ID, a_piece(), [a_rejected_passage("T-1", 4, code=Code.LEVEL2)])
+    stores.deposits.stage(ID, [(a_piece(), [a_rejected_passage("T-1", 4, code=Code.LEVEL2)])])
 
     assert list(stores.deposits.rejections(ID)) == [
         Rejection(T1, Code.LEVEL2, "Refusé : LEVEL2", (Level(1, 2), Level(2, 0)), 0, 4)
@@ -132,9 +134,9 @@ def test_the_accepted_ones_come_in_the_order_of_the_file(
 ) -> None:
     certifier.takes(pieces=2)
 
-    stores.deposits.stage(ID, a_piece(1), [an_accepted_passage("T-3", 0)])
+    stores.deposits.stage(ID, [(a_piece(1), [an_accepted_passage("T-3", 0)])])
     stores.deposits.stage(
-        ID, a_piece(0), [an_accepted_passage("T-2", 1), an_accepted_passage("T-1", 0)]
+        ID, [(a_piece(0), [an_accepted_passage("T-2", 1), an_accepted_passage("T-1", 0)])]
     )
 
     assert list(stores.deposits.accepted_ids(ID)) == [T1, T2, T3]
@@ -152,7 +154,9 @@ def test_a_deposit_can_be_written_while_its_list_is_read(
     stores: Stores, certifier: Counter
 ) -> None:
     certifier.takes()
-    stores.deposits.stage(ID, a_piece(), [an_accepted_passage(f"T-{n}", n) for n in range(5_000)])
+    stores.deposits.stage(
+        ID, [(a_piece(), [an_accepted_passage(f"T-{n}", n) for n in range(5_000)])]
+    )
     listed = iter(stores.deposits.accepted_ids(ID))
     next(listed)
 
