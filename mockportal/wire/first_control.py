@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from mockportal.domain.deposits import FileError
+from mockportal.wire.contexts import with_contexts
 from mockportal.wire.cutting import cuts
 from mockportal.wire.frames import frame_of
 from mockportal.wire.outlines import OutlineTarget
@@ -24,6 +25,7 @@ __all__ = ["Reading", "first_control"]
 def first_control(path: Path, schema: Path, copy: BinaryIO) -> Reading | tuple[FileError, ...]:
     """Return the reading of a valid file, or its errors (1 to 100) in the order of the file.
 
+    Each error has its place, with the lines around it.
     ``copy`` is an empty file open for reading and writing: a file of odd shape is transcribed
     there. Memory does not grow with the file.
     """
@@ -33,7 +35,7 @@ def first_control(path: Path, schema: Path, copy: BinaryIO) -> Reading | tuple[F
             file.seek(0)
             errors = validate(file, _compiled(schema), sure=survey.sure)
             if errors:
-                return errors
+                return with_contexts(file, errors)
         return survey.reading or _transcribed(file, copy)
 
 

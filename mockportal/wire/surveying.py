@@ -137,8 +137,9 @@ def _sure_parts(cut: Cut, frame: Frame) -> Iterator[Range]:
     at = cut.piece.offset
     for glue, run in zip(cut.glues, cut.runs, strict=True):
         at += len(glue)
-        begins = glue or not cut.piece.number
-        yield Range(at + (_first_passage(run, frame) if begins else 0), at + len(run))
+        begins = bool(glue) or not cut.piece.number
+        start = at + (_first_passage(run, frame) if begins else 0)
+        yield Range(start, at + len(run), run.count(frame.end) - begins)
         at += len(run)
 
 
