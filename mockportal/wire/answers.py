@@ -92,10 +92,7 @@ def error_json(error: FileError, advice: Advice) -> dict[str, Any]:
         "message": error.message,
         "path": place.path or None,
         "technical_id": place.technical_id,
-        "advice": {
-            "happened": advice.happened,
-            "mend": advice.mend,
-            "basis": advice.basis.value,
-        },
+        "meaning": advice.happened,
+        "advice": advice.mend,
         "context": context_json(place.context),
     }
