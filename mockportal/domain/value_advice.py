@@ -190,6 +190,11 @@ VALUES: dict[Fault, tuple[Case, ...]] = {
             lambda f, _: f.value.strip().casefold() in {one.casefold() for one in f.allowed},
         ),
         Case(
+            "« {value} » n'est pas un code de sexe.",
+            "Écrivez M pour un homme, F pour une femme.",
+            lambda f, _: set(f.allowed) == {"M", "F"},
+        ),
+        Case(
             "« {value} » n'est pas dans la liste des valeurs de « {element} ».",
             "Écrivez l'une de ces valeurs, à la lettre près : {allowed}.",
         ),

@@ -17,6 +17,8 @@ _NEAR = 2000
 """Characters at hand before and after a fault: lines are as long as the file may be."""
 _LEFT, _RIGHT = 90, 60
 """Characters shown of a long line, before and after the fault."""
+_UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
+"""Signs that would do something to a terminal; none of them is of use to a reader."""
 _LINE_END = re.compile("[\n\r]")
 _ENCODING = re.compile(rb"""\A\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']""")
 _STARTS = (
@@ -147,6 +149,10 @@ def _characters(text: str, units: int) -> int:
     return len(encoded.decode("utf-16-le", "ignore"))
 
 
+def _printable(text: str) -> str:
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
 def _shown(before: list[str], after: list[str], number: int, tag: str) -> tuple[ContextLine, ...]:
     first = max(0, len(before) - 1 - _AROUND)
     lines = [
@@ -163,7 +169,7 @@ def _shown(before: list[str], after: list[str], number: int, tag: str) -> tuple[
 
 def _around(text: str, number: int) -> ContextLine:
     shown = text[: _LEFT + _RIGHT]
-    return ContextLine(number, shown, cut_after=len(shown) < len(text))
+    return ContextLine(number, _printable(shown), cut_after=len(shown) < len(text))
 
 
 def _faulty(before: str, after: str, number: int, tag: str) -> ContextLine:
@@ -172,7 +178,7 @@ def _faulty(before: str, after: str, number: int, tag: str) -> ContextLine:
     start = next((at for at in starts if at >= 0), max(len(left) - 1, 0))
     return ContextLine(
         number,
-        left + right,
+        _printable(left + right),
         mark=(start, len(left)),
         cut_before=len(left) < len(before),
         cut_after=len(right) < len(after),
