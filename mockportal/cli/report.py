@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from mockportal.cli.report_errors import print_error
 from mockportal.domain.deposits import Status
 from mockportal.domain.explaining import Explanation, Nearest
 from mockportal.journeys.check import Checked
@@ -27,7 +28,7 @@ def checked_json(checked: Checked, explanation: DepositExplanation) -> dict[str,
             for reason in explanation.reasons
             for passage in reason.passages
         ],
-        "errors": [error_json(error) for error in explanation.errors],
+        "errors": [error_json(one.error, one.advice) for one in explanation.errors],
     }
 
 
@@ -41,8 +42,8 @@ def print_report(file: Path, checked: Checked, explanation: DepositExplanation, 
         return
     if deposit.status is Status.REFUSED:
         click.echo(f"{file}: REFUSED by the first control, schema {deposit.schema}")
-        for error in explanation.errors:
-            click.echo(f"  line {error.line}, column {error.column}: {error.message}")
+        for one in explanation.errors:
+            print_error(one)
         return
     verdict = "ACCEPTED" if deposit.status is Status.ACCEPTED else "KO passages"
     click.echo(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
+from mockportal.domain.file_errors import Place
 from mockportal.domain.flux import Outline
 from mockportal.domain.identifiers import (
     AccountId,
@@ -46,6 +47,8 @@ class FileError:
     line: int
     column: int
     message: str
+    place: Place | None = field(default=None, compare=False)
+    """Where that is in the file and in the schema, when it has been looked for."""
 
 
 @dataclass(frozen=True, slots=True)

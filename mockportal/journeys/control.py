@@ -3,6 +3,7 @@
 from mockportal.domain.deposits import Deposit, Refused, Taken
 from mockportal.journeys.desk import Desk
 from mockportal.wire.first_control import Reading, first_control
+from mockportal.wire.side_cars import write_places
 
 
 def control_file(desk: Desk, deposit: Deposit) -> Deposit | Refused:
@@ -15,6 +16,8 @@ def control_file(desk: Desk, deposit: Deposit) -> Deposit | Refused:
         )
     if not isinstance(result, Reading):
         copy.unlink(missing_ok=True)
+        with files.writing(files.places(deposit.id)) as out:
+            write_places(out, result)
         return Refused(result)
     if not result.regular_copy:
         copy.unlink(missing_ok=True)

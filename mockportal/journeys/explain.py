@@ -1,18 +1,23 @@
 """The side-car of a receipt: why each KO passage is KO, and what to do."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby, repeat
 
+from mockportal.domain.advice import Advice
+from mockportal.domain.advising import advice_on
 from mockportal.domain.deposits import Deposit, FileError, Rejection, Status
 from mockportal.domain.explaining import Explanation, explain
+from mockportal.domain.file_errors import Fault, Place
 from mockportal.domain.flux import Passage
 from mockportal.domain.messages import Code, Message, message_of
 from mockportal.domain.people import Holder, HolderClaim, NirClaim, TrainingFileClaim
 from mockportal.domain.verdicts import Rejected
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.kept import open_kept
+from mockportal.wire.recognising import recognised
+from mockportal.wire.side_cars import read_places
 
 MOST_EXPLAINED = 200
 """The nearest people are searched for so many KO at once: a first deposit is often all unknown."""
@@ -37,11 +42,21 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedError:
+    """An error of a refused file with its place, what it means, and how to mend it."""
+
+    error: FileError
+    advice: Advice
+    echo: bool
+    """The same fault as the error before it, at the same place: Java tells it twice."""
+
+
+@dataclass(frozen=True, slots=True)
 class DepositExplanation:
     """Why a deposit is what it is: its KO passages by reason, or the errors of its file."""
 
     reasons: list[Reason]
-    errors: list[FileError]
+    errors: list[ExplainedError]
 
 
 def explained(desk: Desk, deposit: Deposit, most: int = MOST_EXPLAINED) -> DepositExplanation:
@@ -50,7 +65,7 @@ def explained(desk: Desk, deposit: Deposit, most: int = MOST_EXPLAINED) -> Depos
     At most ``most`` passages are explained, shared out fairly among the reasons.
     """
     if deposit.status is Status.REFUSED:
-        return DepositExplanation([], desk.stores.deposits.errors(deposit.id))
+        return DepositExplanation([], explained_errors(desk, deposit))
     if deposit.status is Status.PROCESSING:
         return DepositExplanation([], [])
     counts = desk.stores.deposits.rejections_by_reason(deposit.id)
@@ -70,6 +85,22 @@ def explained(desk: Desk, deposit: Deposit, most: int = MOST_EXPLAINED) -> Depos
         ],
         [],
     )
+
+
+def explained_errors(desk: Desk, deposit: Deposit) -> list[ExplainedError]:
+    """Return the errors of a refused file; places are unknown where an older version refused it."""
+    errors = desk.stores.deposits.errors(deposit.id)
+    kept = desk.stores.files.places(deposit.id)
+    places = read_places(kept.read_bytes()) if kept.exists() else []
+    known = chain(places, repeat(Place()))
+    return [_explained_error(error, place) for error, place in zip(errors, known, strict=False)]
+
+
+def _explained_error(error: FileError, place: Place) -> ExplainedError:
+    facts = recognised(error.message)
+    advice = advice_on(facts, place)
+    echo = facts.fault is Fault.SAME_AS_BEFORE
+    return ExplainedError(replace(error, place=place), advice, echo)
 
 
 def explanations(

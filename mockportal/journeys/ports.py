@@ -332,6 +332,9 @@ class Files(Protocol):
     def receipt(self, deposit: DepositId) -> Path:
         """Return where the receipt lies, once it is made."""
 
+    def places(self, deposit: DepositId) -> Path:
+        """Return where the places of a refused file's errors lie (or are to be written)."""
+
     def writing(self, path: Path) -> AbstractContextManager[BinaryIO]:
         """Open a file that takes ``path``'s place when the block ends well, and else vanishes."""
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from mockportal.domain.deposits import Deposit, FileError, Status
+from mockportal.domain.deposits import Deposit, Status
 from mockportal.domain.explaining import Explanation
 from mockportal.journeys.desk import Desk
-from mockportal.journeys.explain import explanations
+from mockportal.journeys.explain import ExplainedError, explained_errors, explanations
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class SideCar:
     """Some of the KO passages of a treated deposit, of ``total``; or the errors of its file."""
 
     passages: list[Explanation]
-    errors: list[FileError]
+    errors: list[ExplainedError]
     total: int
     truncated: bool
     """More KO passages follow on the next page."""
@@ -25,7 +25,7 @@ def side_car(desk: Desk, deposit: Deposit, page: int, size: int) -> SideCar | No
     if deposit.status is Status.PROCESSING:
         return None
     if deposit.status is Status.REFUSED:
-        return SideCar([], desk.stores.deposits.errors(deposit.id), 0, truncated=False)
+        return SideCar([], explained_errors(desk, deposit), 0, truncated=False)
     first = (page - 1) * size
     rejections = desk.stores.deposits.rejections(deposit.id, None, first + size)
     passages = list(explanations(desk, deposit, islice(rejections, first, None)))

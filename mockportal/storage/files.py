@@ -44,6 +44,10 @@ class FileStore:
         """Return where the receipt lies, once it is made."""
         return self._folder / deposit / "receipt.xml"
 
+    def places(self, deposit: DepositId) -> Path:
+        """Return where the places of a refused file's errors lie, beside its receipt."""
+        return self._folder / deposit / "places.json"
+
     @contextmanager
     def writing(self, path: Path) -> Iterator[BinaryIO]:
         """Open a file that takes ``path``'s place when the block ends well, and else vanishes."""

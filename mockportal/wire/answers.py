@@ -3,13 +3,16 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mockportal.domain.advice import Advice
 from mockportal.domain.deposits import Deposit, FileError
 from mockportal.domain.differences import Difference
 from mockportal.domain.explaining import Explanation, Nearest
+from mockportal.domain.file_errors import Place
 from mockportal.domain.messages import Message
 from mockportal.domain.people import Holder
 from mockportal.domain.verdicts import Accepted
 from mockportal.wire.names import HOLDER_FIELDS
+from mockportal.wire.side_cars import context_json
 
 _PARIS = ZoneInfo("Europe/Paris")
 
@@ -80,6 +83,16 @@ def difference_json(difference: Difference) -> dict[str, Any]:
     }
 
 
-def error_json(error: FileError) -> dict[str, Any]:
-    """Return one error of the first control."""
-    return {"line": error.line, "column": error.column, "message": error.message}
+def error_json(error: FileError, advice: Advice) -> dict[str, Any]:
+    """Return one error of the first control, with its place (when that is known) and its cure."""
+    place = error.place or Place()
+    return {
+        "line": error.line,
+        "column": error.column,
+        "message": error.message,
+        "path": place.path or None,
+        "technical_id": place.technical_id,
+        "meaning": advice.happened,
+        "advice": advice.mend,
+        "context": context_json(place.context),
+    }

@@ -32,20 +32,23 @@ class Cut:
     """The certification, by its ordinal in the file, that each run belongs to."""
 
 
-def cuts(file: BinaryIO, frame: Frame) -> Iterator[Cut]:
-    """Yield the pieces of a regular file in order; raises OddShapeError where it is not."""
+def cuts(file: BinaryIO, frame: Frame, size: int = PIECE_SIZE) -> Iterator[Cut]:
+    """Yield the pieces of a regular file in order; raises OddShapeError where it is not.
+
+    ``size`` bytes are read at once.
+    """
     offset = len(frame.head)
     file.seek(offset)
     rest, number = b"", 0
     ordinal = len(frame.certification.findall(frame.head)) - 1
     while True:
-        block = file.read(PIECE_SIZE)
+        block = file.read(size)
         window = rest + block
         stop = window.rfind(frame.end)
         if stop < 0:
             if not block:
                 return
-            if len(window) > 8 * PIECE_SIZE:
+            if len(window) > 8 * max(size, PIECE_SIZE):
                 raise OddShapeError("a passage of many megabytes")
             rest = window
             continue

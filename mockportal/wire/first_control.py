@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from mockportal.domain.deposits import FileError
-from mockportal.wire.cutting import cuts
+from mockportal.wire.contexts import with_contexts
+from mockportal.wire.cutting import PIECE_SIZE, cuts
 from mockportal.wire.frames import frame_of
 from mockportal.wire.outlines import OutlineTarget
 from mockportal.wire.passage_checks import parser
@@ -21,23 +22,26 @@ from mockportal.wire.validation.opening import text_of
 __all__ = ["Reading", "first_control"]
 
 
-def first_control(path: Path, schema: Path, copy: BinaryIO) -> Reading | tuple[FileError, ...]:
+def first_control(
+    path: Path, schema: Path, copy: BinaryIO, piece_size: int = PIECE_SIZE
+) -> Reading | tuple[FileError, ...]:
     """Return the reading of a valid file, or its errors (1 to 100) in the order of the file.
 
+    Each error has its place, with the lines around it.
     ``copy`` is an empty file open for reading and writing: a file of odd shape is transcribed
-    there. Memory does not grow with the file.
+    there. Memory does not grow with the file. The file is cut about every ``piece_size`` bytes.
     """
     with path.open("rb") as file:
-        survey = surveyed(file, path.stat().st_size, schema)
+        survey = surveyed(file, path.stat().st_size, schema, piece_size)
         if not survey.good:
             file.seek(0)
             errors = validate(file, _compiled(schema), sure=survey.sure)
             if errors:
-                return errors
-        return survey.reading or _transcribed(file, copy)
+                return with_contexts(file, errors)
+        return survey.reading or _transcribed(file, copy, piece_size)
 
 
-def _transcribed(file: BinaryIO, copy: BinaryIO) -> Reading:
+def _transcribed(file: BinaryIO, copy: BinaryIO, piece_size: int) -> Reading:
     """Return the reading of a file that the exact check has found good, whatever its shape."""
     target = OutlineTarget(copy)
     reader = parser(target, None)
@@ -47,7 +51,7 @@ def _transcribed(file: BinaryIO, copy: BinaryIO) -> Reading:
     reader.close()
     copy.flush()
     size = copy.seek(0, 2)
-    pieces = [cut.piece for cut in cuts(copy, frame_of(copy, size))]
+    pieces = [cut.piece for cut in cuts(copy, frame_of(copy, size), piece_size)]
     return Reading(target.outline(target.passages), pieces, target.certifications, True)
 
 

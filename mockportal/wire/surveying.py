@@ -14,7 +14,7 @@ from lxml import etree
 from mockportal.domain.deposits import Piece
 from mockportal.domain.flux import AwardedCertification, Outline
 from mockportal.wire.agreement import surely_read_alike
-from mockportal.wire.cutting import Cut, cuts
+from mockportal.wire.cutting import PIECE_SIZE, Cut, cuts
 from mockportal.wire.frames import Frame, OddShapeError, frame_of
 from mockportal.wire.outlines import OutlineTarget
 from mockportal.wire.passage_checks import PassageChecks, loaded, parser
@@ -44,7 +44,7 @@ class Survey:
     """What the file says if it is good; None when it must be transcribed to be read."""
 
 
-def surveyed(file: BinaryIO, size: int, schema: Path) -> Survey:
+def surveyed(file: BinaryIO, size: int, schema: Path, piece_size: int = PIECE_SIZE) -> Survey:
     """Return what the fast way finds; memory does not grow with the file."""
     survey = Survey()
     try:
@@ -53,7 +53,7 @@ def surveyed(file: BinaryIO, size: int, schema: Path) -> Survey:
     except OddShapeError:
         return survey
     skeleton = _Skeleton(frame, loaded(schema))
-    regular = _RegularPart(file, frame)
+    regular = _RegularPart(cuts(file, frame, piece_size))
     pieces: list[Piece] = []
     survey.good = True
     for cut, good in checks.verdicts(regular):
@@ -72,9 +72,9 @@ def surveyed(file: BinaryIO, size: int, schema: Path) -> Survey:
 class _RegularPart:
     """The pieces of a file up to the first that is not of regular shape."""
 
-    def __init__(self, file: BinaryIO, frame: Frame) -> None:
+    def __init__(self, pieces: Iterator[Cut]) -> None:
         self.whole = False
-        self._cuts = cuts(file, frame)
+        self._cuts = pieces
 
     def __iter__(self) -> Iterator[Cut]:
         try:
@@ -137,8 +137,9 @@ def _sure_parts(cut: Cut, frame: Frame) -> Iterator[Range]:
     at = cut.piece.offset
     for glue, run in zip(cut.glues, cut.runs, strict=True):
         at += len(glue)
-        begins = glue or not cut.piece.number
-        yield Range(at + (_first_passage(run, frame) if begins else 0), at + len(run))
+        begins = bool(glue) or not cut.piece.number
+        start = at + (_first_passage(run, frame) if begins else 0)
+        yield Range(start, at + len(run), run.count(frame.end) - begins)
         at += len(run)
 
 

@@ -7,10 +7,12 @@ verdict, the share with the same list, and the first differences.
 import argparse
 import io
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from mockportal.wire.first_control import Reading, first_control
 from mockportal.wire.validation import CompiledSchema, compile_schema, validate
 from tests.oracle.mutations import VERSIONS, Mutant, mutants
 from tests.oracle.oracle import Answer, Oracle
@@ -51,6 +53,16 @@ def our_answer(document: bytes, schema: CompiledSchema) -> Answer:
     return [(error.line, error.column, error.message) for error in errors]
 
 
+def controlled_answer(document: bytes, version: str, piece_size: int, folder: Path) -> Answer:
+    """Return what the first control says of a file, cut into pieces of about this size."""
+    kept = folder / "deposit.xml"
+    kept.write_bytes(document)
+    with (folder / "regular.xml").open("w+b") as copy:
+        result = first_control(kept, schema_path(version), copy, piece_size)
+    errors = () if isinstance(result, Reading) else result
+    return [(error.line, error.column, error.message) for error in errors]
+
+
 def is_same(ours: Answer, java: Answer) -> bool:
     """Return whether two lists are the same; a place that Java does not give is free."""
     return len(ours) == len(java) and all(
@@ -59,14 +71,17 @@ def is_same(ours: Answer, java: Answer) -> bool:
     )
 
 
-def compared(files: Iterable[Mutant]) -> Comparison:
-    """Compare on these files."""
+def compared(files: Iterable[Mutant], piece_size: int | None = None) -> Comparison:
+    """Compare on these files: the exact check, or the whole first control in pieces of a size."""
     schemas = compiled_schemas()
     count = verdicts = lists = 0
     differences = []
-    with Oracle() as oracle:
+    with Oracle() as oracle, tempfile.TemporaryDirectory() as folder:
         for mutant in files:
-            ours = our_answer(mutant.document, schemas[mutant.version])
+            if piece_size is None:
+                ours = our_answer(mutant.document, schemas[mutant.version])
+            else:
+                ours = controlled_answer(mutant.document, mutant.version, piece_size, Path(folder))
             java = oracle.answer(mutant.document, schema_path(mutant.version))
             count += 1
             verdicts += bool(ours) == bool(java)
@@ -83,9 +98,10 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=10)
+    parser.add_argument("--pieces", type=int, help="go through the first control, in such pieces")
     parser.add_argument("--keep", type=Path, help="a folder for the files that differ")
     asked = parser.parse_args()
-    result = compared(mutants(asked.seed, asked.count))
+    result = compared(mutants(asked.seed, asked.count), asked.pieces)
     _tell(f"files:        {result.compared}")
     _tell(f"same verdict: {result.same_verdict / result.compared:.2%}")
     _tell(f"same list:    {result.same_list / result.compared:.2%}")

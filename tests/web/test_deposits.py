@@ -105,10 +105,10 @@ def test_no_page_shows_the_nir_of_anyone(certifier: Visitor) -> None:
 def test_the_errors_of_a_file_stand_at_their_line_and_column(certifier: Visitor) -> None:
     page = certifier.page(certifier.deposit(SAMPLES / "csv-exporter-dirty.xml"))
 
-    rows = page.xpath('//table[@class="errors"]/tbody/tr')
+    faults = page.xpath('//ol[@class="faults"]/li')
 
-    assert len(rows) == 10
-    assert rows[0].xpath("td/text()")[:2] == ["20", "74"]
+    assert len(faults) == 10
+    assert faults[0].xpath('p[@class="place"]//b/text()') == ["20", "74"]
     assert "aucun de ses passages n'est pris en compte" in page.text_content()
 
 

@@ -99,7 +99,7 @@ def test_what_is_no_flux_becomes_a_refused_deposit_with_its_receipt(
     page = certifier.page(answer.location)
     assert REFUSED in page.text_content()
     assert "Erreurs du fichier" in page.text_content()
-    assert page.xpath('//table[@class="errors"]/tbody/tr')
+    assert page.xpath('//ol[@class="faults"]/li')
     receipt = certifier.get(answer.location + "/accuse-de-traitement").data
     assert b"erreurs" in receipt.lower()
 

@@ -6,19 +6,19 @@ import pytest
 
 from mockportal.domain.deposits import FileError
 from mockportal.resources import schema_path
-from mockportal.wire import cutting
+from mockportal.wire.cutting import PIECE_SIZE
 from mockportal.wire.first_control import Reading, first_control
 from mockportal.wire.reading import KeptFile
 from tests.fluxes import SAMPLES, a_certification_xml, a_flux_xml, a_passage_xml
 
 
 def controlled(
-    folder: Path, content: bytes, version: str = "1.1.2"
+    folder: Path, content: bytes, version: str = "1.1.2", piece_size: int = PIECE_SIZE
 ) -> Reading | tuple[FileError, ...]:
     """Return the first control's word on ``content``; the kept files stay in ``folder``."""
     (folder / "deposit.xml").write_bytes(content)
     with (folder / "regular.xml").open("w+b") as copy:
-        return first_control(folder / "deposit.xml", schema_path(version), copy)
+        return first_control(folder / "deposit.xml", schema_path(version), copy, piece_size)
 
 
 def read_back(folder: Path, reading: Reading) -> list[tuple[str, str]]:
@@ -90,15 +90,14 @@ def test_passages_keep_their_certification_when_a_file_has_several(tmp_path: Pat
 @pytest.mark.parametrize("comment", ["", "<!-- odd -->"])
 @pytest.mark.parametrize("size", [700, 1500, 5000])
 def test_pieces_of_any_size_give_every_passage_once(
-    tmp_path: Path, size: int, comment: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, size: int, comment: str
 ) -> None:
-    monkeypatch.setattr(cutting, "PIECE_SIZE", size)
     several = "".join(
         comment + a_certification_xml("".join(a_passage_xml(f"{n}-{i}") for i in range(n + 1)),
                                       code=f"RNCP{n}")
         for n in range(6)
     )  # fmt: skip
-    reading = controlled(tmp_path, a_flux_xml(certifications=several))
+    reading = controlled(tmp_path, a_flux_xml(certifications=several), piece_size=size)
     assert isinstance(reading, Reading)
     assert read_back(tmp_path, reading) == [
         (f"{n}-{i}", f"RNCP{n}") for n in range(6) for i in range(n + 1)

@@ -89,7 +89,7 @@ def explanation(car: SideCar, paging: Paging) -> Response:
             for one in car.passages
             if isinstance(one.verdict, Rejected)
         ],
-        errors=[error_json(one) for one in car.errors],
+        errors=[error_json(one.error, one.advice) for one in car.errors],
         total=car.total,
         page=paging.page,
         size=paging.size,

@@ -4,15 +4,16 @@
 errors, in the same order, at the same line and column (``receipts.md``, form B).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from mockportal.domain.deposits import FileError
-from mockportal.wire.validation.checking import Checker
+from mockportal.wire.validation.checking import Checker, Subject
 from mockportal.wire.validation.compiling import compile_schema
 from mockportal.wire.validation.components import CompiledSchema, SchemaNotSupportedError
 from mockportal.wire.validation.omitting import Range
 from mockportal.wire.validation.opening import opened
+from mockportal.wire.validation.placing import Spot, spot_of
 from mockportal.wire.validation.reading import Reader
 from mockportal.wire.validation.source import MalformedError
 
@@ -41,20 +42,52 @@ def validate(
     nothing but more such elements, whole, with white space around them. They count only in a file
     of UTF-8.
     """
-    errors: list[FileError] = []
-
-    def report(message: str, at: int) -> None:
-        line, column = reader.place(at)
-        errors.append(FileError(line, column, message))
-        if len(errors) >= most:
-            raise _EnoughError
-
+    found = _Findings(schema, most)
     try:
         text, place = opened(file, sure)
-        reader = Reader(text, place, Checker(schema, report))
+        reader = Reader(text, place, found.checker)
+        found.place = reader.place
         reader.document()
     except MalformedError as fault:
-        errors.append(FileError(fault.line, fault.column, fault.message))
+        found.end(fault)
     except _EnoughError:
         pass
-    return tuple(errors)
+    return found.errors()
+
+
+class _Findings:
+    """The errors so far, each with its spot."""
+
+    def __init__(self, schema: CompiledSchema, most: int) -> None:
+        self.checker = Checker(schema, self._take)
+        self.place: Callable[[int], tuple[int, int]] = lambda _: (1, 1)
+        self._schema = schema
+        self._most = most
+        self._found: list[tuple[int, int, str, Spot]] = []
+
+    def errors(self) -> tuple[FileError, ...]:
+        return tuple(
+            FileError(line, column, message, spot.settled())
+            for line, column, message, spot in self._found
+        )
+
+    def end(self, fault: MalformedError) -> None:
+        if len(self._found) < self._most:
+            spot = spot_of(self.checker, self._schema, None)
+            self._found.append((fault.line, fault.column, fault.message, spot))
+
+    def _take(self, message: str, at: int, about: Subject) -> None:
+        if len(self._found) >= self._most:
+            return
+        spot = spot_of(self.checker, self._schema, about)
+        self._found.append((*self.place(at), message, spot))
+        if len(self._found) < self._most:
+            return
+        if (
+            spot.passage is None
+            or spot.passage.identifier is not None
+            or spot.passage is about.here
+        ):
+            raise _EnoughError
+        # Its identifier may follow: read on to the end of the passage, and note nothing more.
+        self.checker.last = spot.passage

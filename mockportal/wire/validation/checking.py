@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mockportal.wire.validation import messages
 from mockportal.wire.validation.attributes import (
@@ -29,9 +30,6 @@ _MOST_REMEMBERED = 4096
 _FAILED = -1
 _BLANKS = " \t\n\r"
 
-Report = Callable[[str, int], None]
-"""Takes a message, and where the reader stands: an offset in the text that it has at hand."""
-
 
 @dataclass(slots=True)
 class Open:
@@ -41,11 +39,38 @@ class Open:
     decl: ElementDecl | None
     type: SimpleType | ComplexType
     model: ContentModel | None
+    index: int = 0
+    """Which of its kind it is, from 1; 0 where the schema lets it come once."""
+    children: int = 0
+    """Children that may come again and again, so far."""
+    identifier: str | None = None
+    """The text of the child that identifies it, once it has come."""
     state: int = 0
     nil: bool = False
     saw_child: bool = False
     saw_text: bool = False
     saw_characters: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Return whether a child has come that may not: the others are not counted any more."""
+        return self.state == _FAILED
+
+
+class Subject(NamedTuple):
+    """The element that an error is about; the open ones are around it."""
+
+    raw: str
+    decl: ElementDecl | None
+    ordinal: int = 0
+    """Which of its kind it is, as ``Open.index``."""
+    here: Open | None = None
+    """The element itself, where it has begun."""
+
+
+Report = Callable[[str, int, Subject], None]
+"""Takes a message, where the reader stands (an offset in the text at hand), and what it is about.
+"""
 
 
 class Checker:
@@ -57,6 +82,9 @@ class Checker:
         """The open elements, the innermost last."""
         self.keeps = False
         """The innermost has a simple type, so its text is kept."""
+        self.last: Open | None = None
+        """Checking may stop once this element has ended."""
+        self.stopped = False
         self._schema = schema
         self._report = report
         self._parts: list[str] = []
@@ -79,12 +107,14 @@ class Checker:
         if written is not None:
             faults, given = given_type(raw, written, kind, scope, self._schema)
             for fault in faults:
-                self._report(fault, at)
+                self._report(fault, at, Subject(raw, decl))
             kind = given or kind
         elif kind is None and not self.open:
-            self._report(messages.ROOT_UNKNOWN.format(element=raw), at)
+            self._report(messages.ROOT_UNKNOWN.format(element=raw), at, Subject(raw, None))
         kind = kind or ANY_TYPE
         here = Open(raw, decl, kind, kind.model if isinstance(kind, ComplexType) else None)
+        if self.open and decl is not None:
+            here.index = self._index(self.open[-1])
         if attributes:
             self._take_attributes(here, attributes, scope, at)
         self.open.append(here)
@@ -105,16 +135,25 @@ class Checker:
     def end(self, at: int) -> None:
         """Take the end tag of the innermost open element."""
         here = self.open.pop()
+        about = Subject(here.raw, here.decl, here.index, here)
         if here.nil and (here.saw_child or here.saw_text):
-            self._report(messages.NIL_WITH_CONTENT.format(element=here.raw), at)
+            self._report(messages.NIL_WITH_CONTENT.format(element=here.raw), at, about)
         if isinstance(here.type, SimpleType):
             if here.saw_child:
-                self._report(messages.SIMPLE_CHILDREN.format(element=here.raw), at)
+                self._report(messages.SIMPLE_CHILDREN.format(element=here.raw), at, about)
+            value = "".join(self._parts)
+            if here.decl is not None and here.decl.identifies and self.open:
+                self.open[-1].identifier = value
             if not here.nil:
-                self._check_value(here.raw, here.type, "".join(self._parts), self._beyond, at)
+                self._check_value(about, here.type, value, self._beyond, at)
         elif not here.nil:
-            self._check_content(here, here.type, at)
+            self._check_content(about, here, here.type, at)
         self.keeps = False
+        self.stopped = here is self.last
+
+    def passed_over(self, elements: int) -> None:
+        """Take that so many children of the innermost open element were left out."""
+        self.open[-1].children += elements
 
     def leaf(self, raw: str, name: Name, text: str, ended: int) -> bool:
         """Take a whole element without attributes; False when it must be taken in parts."""
@@ -126,15 +165,25 @@ class Checker:
             return False
         parent.state = step[0]
         parent.saw_child = True
+        decl = step[1]
         kind = step[1].type
+        if parent.model.repeats:
+            parent.children += 1
+        if decl.identifies:
+            parent.identifier = text
         if (id(kind), text) in self._good:
             return True
         self._parts.clear()
-        if self._check_value(raw, kind, text, 0, ended) and len(text) < _MOST_REMEMBERED:
+        about = Subject(raw, decl, self._index(parent))
+        if self._check_value(about, kind, text, 0, ended) and len(text) < _MOST_REMEMBERED:
             if len(self._good) >= _MOST_REMEMBERED:
                 self._good.clear()
             self._good.add((id(kind), text))
         return True
+
+    @staticmethod
+    def _index(parent: Open) -> int:
+        return parent.children if parent.model is not None and parent.model.repeats else 0
 
     def _keep(self, text: str) -> None:
         if self._room:
@@ -156,6 +205,7 @@ class Checker:
             step = model.step(parent.state, name)
             if step is not None:
                 parent.state = step[0]
+                parent.children += model.repeats
                 return step[1]
             expected = model.expected(parent.state)
             parent.state = _FAILED
@@ -165,36 +215,42 @@ class Checker:
                 )
             else:
                 message = messages.NOTHING_EXPECTED.format(element=raw)
-            self._report(message, at)
-        return model.find(name) or self._schema.elements.get(name)
+            self._report(message, at, Subject(raw, model.find(name)))
+        known = model.find(name)
+        parent.children += known is not None and model.repeats
+        return known or self._schema.elements.get(name)
 
     def _take_attributes(
         self, here: Open, attributes: list[Attribute], scope: Scope, at: int
     ) -> None:
+        about = Subject(here.raw, here.decl, here.index, here)
         nil = xsi_value(attributes, "nil")
         if nil is not None and here.decl is not None:
             if here.decl.nillable:
                 here.nil = is_true(nil)
             else:
-                self._report(messages.NOT_NILLABLE.format(element=here.raw), at)
+                self._report(messages.NOT_NILLABLE.format(element=here.raw), at, about)
         for fault in attribute_faults(here.raw, here.type, attributes, scope):
-            self._report(fault, at)
+            self._report(fault, at, about)
 
-    def _check_value(self, raw: str, kind: SimpleType, value: str, beyond: int, at: int) -> bool:
+    def _check_value(
+        self, about: Subject, kind: SimpleType, value: str, beyond: int, at: int
+    ) -> bool:
         fault = fault_of(kind, value, beyond)
         if fault is None:
             return True
-        self._report(fault, at)
-        self._report(messages.SIMPLE_VALUE.format(value=value, element=raw), at)
+        self._report(fault, at, about)
+        self._report(messages.SIMPLE_VALUE.format(value=value, element=about.raw), at, about)
         return False
 
-    def _check_content(self, here: Open, kind: ComplexType, at: int) -> None:
+    def _check_content(self, about: Subject, here: Open, kind: ComplexType, at: int) -> None:
         if here.model is None:
             if not kind.mixed and (here.saw_child or here.saw_text):
-                self._report(messages.EMPTY_CONTENT.format(element=here.raw), at)
+                self._report(messages.EMPTY_CONTENT.format(element=here.raw), at, about)
             return
         if here.saw_characters and not kind.mixed:
-            self._report(messages.TEXT_BETWEEN.format(element=here.raw), at)
+            self._report(messages.TEXT_BETWEEN.format(element=here.raw), at, about)
         if here.state != _FAILED and not here.model.complete(here.state):
             expected = messages.listed(here.model.expected(here.state))
-            self._report(messages.INCOMPLETE.format(element=here.raw, expected=expected), at)
+            message = messages.INCOMPLETE.format(element=here.raw, expected=expected)
+            self._report(message, at, about)

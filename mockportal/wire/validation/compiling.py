@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from mockportal.wire.names import TECHNICAL_ID_LOCAL_NAME
 from mockportal.wire.validation.built_in import BUILT_IN, XS
 from mockportal.wire.validation.components import (
     Bound,
@@ -70,7 +71,14 @@ class _Compiler:
                     self._fill(kind, node, name[1])
             else:
                 self._named_simple(name, node)
-        return CompiledSchema(self._elements, self._types)
+        return CompiledSchema(self._elements, self._types, self._homes())
+
+    def _homes(self) -> dict[str, str]:
+        homes: dict[str, set[str]] = {}
+        for node, decl in self._local.items():
+            around = (outer.get("name") for outer in node.iterancestors())
+            homes.setdefault(decl.name[1], set()).add(next(name for name in around if name))
+        return {name: min(places) for name, places in homes.items() if len(places) == 1}
 
     def _named_simple(self, name: Name, node: etree._Element) -> SimpleType | ComplexType:
         if name not in self._types:
@@ -160,7 +168,12 @@ class _Compiler:
             return self._elements[node.nsmap.get(prefix or None, ""), local]
         qualified = self._qualified if node.get("form") is None else node.get("form") == "qualified"
         name = (self._space if qualified else "", node.get("name", ""))
-        decl = self._local[node] = ElementDecl(name, node.get("nillable") in ("true", "1"))
+        decl = self._local[node] = ElementDecl(
+            name,
+            nillable=node.get("nillable") in ("true", "1"),
+            optional=node.get("minOccurs") == "0",
+            identifies=name[1] == TECHNICAL_ID_LOCAL_NAME,
+        )
         self._set_type(decl, node, enclosing)
         return decl
 

@@ -50,6 +50,9 @@ class SimpleType:
 class ContentModel(Protocol):
     """Which children an element may have; a state is a whole number, the first one 0."""
 
+    repeats: bool
+    """Children may come again and again."""
+
     def step(self, state: int, name: Name) -> "tuple[int, ElementDecl] | None":
         """Return the state after a child and the child's declaration, None when it may not come."""
 
@@ -58,6 +61,9 @@ class ContentModel(Protocol):
 
     def expected(self, state: int) -> list[Name]:
         """Return the children that may come here, in the order of messages."""
+
+    def missing(self, state: int) -> list[Name]:
+        """Return the children that must come and have not, where there is no choice."""
 
     def find(self, name: Name) -> "ElementDecl | None":
         """Return the declaration of a child wherever it stands in the model."""
@@ -78,6 +84,10 @@ class ElementDecl:
 
     name: Name
     nillable: bool = False
+    optional: bool = False
+    """It may be left out."""
+    identifies: bool = False
+    """Its text is what its parent is known by."""
     type: SimpleType | ComplexType | None = field(default=None, repr=False)
 
 
@@ -89,3 +99,5 @@ class CompiledSchema:
     """The elements that may be a root."""
     types: Mapping[Name, SimpleType | ComplexType]
     """The named types, and the built-in ones."""
+    homes: Mapping[str, str]
+    """Where an element may stand, by local names: a place for each element that has but one."""

@@ -9,6 +9,8 @@ from mockportal.wire.validation.components import ElementDecl, Name, SchemaNotSu
 class AllModel:
     """Children in any order, each at most once."""
 
+    repeats = False
+
     def __init__(self, members: Sequence[tuple[ElementDecl, bool]], *, optional: bool) -> None:
         """Take the children with whether each is mandatory; ``optional``: there may be none."""
         self._members = {decl.name: (1 << i, decl) for i, (decl, _) in enumerate(members)}
@@ -30,6 +32,14 @@ class AllModel:
         """Return the children that have not come, optional ones too."""
         return [name for name, (bit, _) in self._members.items() if not state & bit]
 
+    def missing(self, state: int) -> list[Name]:
+        """Return the mandatory children that have not come."""
+        return [
+            name
+            for name, (bit, _) in self._members.items()
+            if bit & self._mandatory and not state & bit
+        ]
+
     def find(self, name: Name) -> ElementDecl | None:
         """Return the declaration of a child."""
         member = self._members.get(name)
@@ -50,6 +60,7 @@ class SequenceModel:
 
     def __init__(self) -> None:
         """Begin without any child; parts are added from the inside outwards."""
+        self.repeats = False
         self._decls: list[ElementDecl | None] = [None]
         self._follow: list[set[int]] = [set()]
         self._final: set[int] = set()
@@ -75,6 +86,7 @@ class SequenceModel:
 
     def loop(self, part: Part) -> Part:
         """Let a part come again and again."""
+        self.repeats = True
         for position in part.last:
             self._follow[position].update(part.first)
         return part
@@ -106,6 +118,10 @@ class SequenceModel:
     def expected(self, state: int) -> list[Name]:
         """Return the children that may come here."""
         return self._expected[state]
+
+    def missing(self, state: int) -> list[Name]:
+        """Return the child that must come, where there is no choice."""
+        return self.expected(state) if len(self.expected(state)) == 1 else []
 
     def find(self, name: Name) -> ElementDecl | None:
         """Return the declaration of a child wherever it stands."""

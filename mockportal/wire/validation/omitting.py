@@ -12,6 +12,8 @@ class Range(NamedTuple):
 
     start: int
     stop: int
+    elements: int = 0
+    """How many whole elements it holds, those within them not counted."""
 
 
 def pieces_but(
@@ -24,7 +26,8 @@ def pieces_but(
     bytes_left = _Bytes(start, file)
     for omitted in sure:
         yield from pieces("utf-8", bytes_left.up_to(omitted.start - offset))
-        yield Omitted(pieces("utf-8", bytes_left.up_to(omitted.stop - omitted.start)))
+        left_out = pieces("utf-8", bytes_left.up_to(omitted.stop - omitted.start))
+        yield Omitted(left_out, omitted.elements)
         offset = omitted.stop
     yield from pieces("utf-8", blocks_of(bytes_left.start, file))
 

@@ -43,29 +43,33 @@ class Reader(Outside):
         """Read what follows the XML declaration; raises MalformedError where it is malformed."""
         self.prolog()
         self._start()
-        while self._checker.open:
+        while self._checker.open and not self._checker.stopped:
             if not self._plain():
                 self._odd()
+            while self.omissions and self.omissions[0][0] <= self.pos:
+                self._checker.passed_over(self.omissions.pop(0)[1])
             depth = len(self._checker.open)
             if depth > _DEEPEST:
                 raw = self._checker.open[-1].raw
                 self.fail(faults.TOO_DEEP.format(element=raw, depth=depth, limit=_DEEPEST))
-        self.trailing()
+        if not self._checker.open:
+            self.trailing()
 
     def _plain(self) -> bool:  # noqa: C901  # the fast way through plain markup, kept in one loop
         """Read on as long as the text is made of plain tags; return whether anything was read."""
         checker, names, text = self._checker, self._scope.names, self.text
         start = at = self.pos
-        size = len(text)
-        while checker.open:
+        # What follows a part that is left out waits until the part is counted.
+        size = min([len(text), *(offset + 1 for offset, _ in self.omissions[:1])])
+        while checker.open and not checker.stopped:
             match = _PLAIN.match(text, at)
             if match is None:
-                if not self._nil(at):
+                if at >= size - 1 or not self._nil(at):
                     break
                 at = self.pos
                 continue
             end = match.end()
-            if end == size:
+            if end >= size:
                 break
             blank, raw, content, closing, closed = match.groups()
             here = checker.open[-1]

@@ -35,6 +35,8 @@ class Omitted:
     """A part of a file that nobody reads; its text is gone through to know its size."""
 
     text: Iterator[str]
+    elements: int
+    """How many whole elements it holds, those within them not counted."""
 
 
 class Source:
@@ -51,6 +53,8 @@ class Source:
         self.pos = 0
         self.spaces_end = 0
         """Where the white space that was passed over last ends."""
+        self.omissions: list[tuple[int, int]] = []
+        """Parts left out that are not counted yet: offsets in ``text``, and their elements."""
         self._pieces = pieces
         self._place = place
         self._jumps: list[tuple[int, tuple[int, int]]] = []
@@ -74,6 +78,7 @@ class Source:
             return False
         self._place = self.place(self.pos)
         self._jumps = [(at - self.pos, place) for at, place in self._jumps if at >= self.pos]
+        self.omissions = [(at - self.pos, elements) for at, elements in self.omissions]
         self.text = self.text[self.pos :] + piece
         self.spaces_end = max(self.spaces_end - self.pos, 0)
         self.pos = 0
@@ -88,6 +93,7 @@ class Source:
         for piece in omitted.text:
             place = _advanced(place, piece, 0)
         self._jumps.append((end, place))
+        self.omissions.append((end, omitted.elements))
 
     def has(self, count: int) -> bool:
         """Return whether ``count`` more characters are there."""
