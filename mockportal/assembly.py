@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from mockportal import pacing, resources
 from mockportal.domain.identifiers import AccountId, ClientId, WorldId
+from mockportal.domain.keeping import Keeping
 from mockportal.domain.organisations import Account, Kind
 from mockportal.domain.places import Gazetteer
 from mockportal.domain.processing import Processing, processing_of
@@ -37,6 +38,7 @@ from mockportal.storage.overlay import OverlayRegistry
 from mockportal.storage.passages import PassageStore
 from mockportal.storage.references import ReferenceStore
 from mockportal.storage.registry import RegistryStore
+from mockportal.storage.retention import RetentionStore
 from mockportal.storage.worlds import WorldStore
 from mockportal.wire.receipts import EmptyLists
 from mockportal.wire.tables_csv import read_gazetteer
@@ -186,6 +188,12 @@ def _real() -> datetime:
 
 
 def _stores(engine: Database, folder: Path, lease: float) -> Stores:
+    agenda = AgendaStore(
+        engine,
+        owner=f"{process_name(os.getpid())}/{secrets.token_hex(4)}",
+        real=pacing.microseconds,
+        lease=int(lease * 1_000_000),
+    )
     return Stores(
         worlds=WorldStore(engine),
         organisations=OrganisationStore(engine),
@@ -193,13 +201,9 @@ def _stores(engine: Database, folder: Path, lease: float) -> Stores:
         references=ReferenceStore(engine, _gazetteer()),
         passages=PassageStore(engine),
         deposits=DepositStore(engine),
-        agenda=AgendaStore(
-            engine,
-            owner=f"{process_name(os.getpid())}/{secrets.token_hex(4)}",
-            real=pacing.microseconds,
-            lease=int(lease * 1_000_000),
-        ),
+        agenda=agenda,
         files=FileStore(folder / "files"),
+        retention=RetentionStore(engine, agenda.lease, pacing.microseconds),
         accounts=AccountStore(engine),
         links=LinkStore(engine),
         attempts=AttemptStore(engine),
@@ -220,6 +224,7 @@ def _policy(settings: Settings) -> Policy:
         most_bytes=settings.max_upload,
         empty_lists=EmptyLists(settings.empty_lists),
         processing=processing_of(settings.processing) or Processing(),
+        keeping=Keeping(settings.keep_days, settings.keep_deposits),
         public=settings.public,
     )
 

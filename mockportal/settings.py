@@ -29,6 +29,10 @@ class Settings:
     """The same seed draws the same identifiers; None: chance."""
     label: str = ""
     public: bool = False
+    keep_days: int | None = None
+    """Days after which a deposit and its files go, by its world's clock; None: never."""
+    keep_deposits: int | None = None
+    """How many deposits each world keeps; None: all."""
     host: str = "127.0.0.1"
     """The address that is listened on, a name under which the portal may be asked for control."""
     control: bool = True

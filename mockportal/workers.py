@@ -3,6 +3,7 @@
 import logging
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Event, Thread
@@ -10,12 +11,15 @@ from types import TracebackType
 from typing import Self
 
 from mockportal.journeys.desk import Desk
+from mockportal.journeys.upkeep import upkeep
 from mockportal.journeys.work import work_once
 
 _PAUSE = 0.25
 """Seconds between two looks at the agenda when nobody wakes the worker."""
 _AFTER_A_FAULT = 2.0
 _TO_END = 4.0
+_UPKEEP_EVERY = 60.0
+"""Seconds between the end of one round of upkeep and the next one."""
 log = logging.getLogger(__name__)
 
 
@@ -43,17 +47,23 @@ class Alarm:
 
 
 def work(desk: Desk, alarm: Alarm) -> None:
-    """Work until the alarm says that it is over.
+    """Work until the alarm says that it is over, and keep the house in order meanwhile.
 
     A fault is logged and becomes neither an OK nor a KO: the deposit stays « en cours », and is
     taken up again when the lease that it was held by has run out.
     """
+    rested = -_UPKEEP_EVERY
     while not alarm.over:
         try:
-            if not work_once(desk):
-                alarm.sleep(_PAUSE)
+            if work_once(desk):
+                continue
+            if time.monotonic() - rested >= _UPKEEP_EVERY:
+                if upkeep(desk):
+                    continue  # a deposit may have come in meanwhile, and there may be more to do
+                rested = time.monotonic()
+            alarm.sleep(_PAUSE)
         except Exception:
-            log.exception("the treatment of a deposit failed; it will be tried again")
+            log.exception("the treatment or the cleaning of a deposit failed; it is tried again")
             alarm.sleep(_AFTER_A_FAULT)
 
 

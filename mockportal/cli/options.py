@@ -86,6 +86,28 @@ def processing_option(command: F) -> F:
     )(command)
 
 
+def keeping_options(command: F) -> F:
+    """Add the options that say for how long deposits are kept."""
+    for add in (
+        option(
+            "--keep-deposits",
+            type=click.IntRange(0),
+            metavar="N",
+            help="Keep the newest N deposits of each world; their passages stay in any case.",
+            show_default="all",
+        ),
+        option(
+            "--keep-days",
+            type=click.IntRange(0),
+            metavar="N",
+            help="Keep deposits for N days, by their world's clock; likewise.",
+            show_default="for ever",
+        ),
+    ):
+        command = add(command)
+    return command
+
+
 def control_options(command: F) -> F:
     """Add the options of what stands behind the scenes: ``/coulisses`` and ``/_mock``."""
     for add in (

@@ -22,6 +22,7 @@ from mockportal.cli.options import (
     control_options,
     data_option,
     drawn_control_key,
+    keeping_options,
     option,
     policy_options,
     processing_option,
@@ -58,11 +59,12 @@ _ROOM = 10
     is_flag=True,
     help="Draw the seeds' password anew and print it; a word less on the login page.",
 )
+@keeping_options
 @control_options
 def serve(
     host: str, port: int, data: Path, ephemeral: bool, processing: str, schema: str,
     registry: str, sender: str, seed: int | None, label: str, max_upload: int, public: bool,
-    control_key: str | None, no_control: bool,
+    keep_days: int | None, keep_deposits: int | None, control_key: str | None, no_control: bool,
 ) -> int:  # fmt: skip
     """Serve the portal; prints one line of JSON on stdout when it is ready."""
     with tempfile.TemporaryDirectory(prefix="mockportal-") as scratch:
@@ -71,6 +73,7 @@ def serve(
         settings = settings_of(
             folder, schema, registry, sender,
             processing=processing, seed=seed, label=label, max_upload=max_upload, public=public,
+            keep_days=keep_days, keep_deposits=keep_deposits,
             host=host, control=not no_control, control_key=control_key or drawn,
         )  # fmt: skip
         signal.signal(signal.SIGTERM, _end)
@@ -84,7 +87,9 @@ def serve(
                 workers.enter_context(WorkerThread(portal.desk, alarm))
                 portal.bell.hang(alarm.ring)
             else:
-                options = ("schema", "registry", "sender", "processing")
+                options = (
+                    "schema", "registry", "sender", "processing", "keep-days", "keep-deposits",
+                )  # fmt: skip
                 agenda = portal.desk.stores.agenda
                 beside = WorkerProcess(
                     ["worker", "--attached", *_repeated("data", *options)],
@@ -97,9 +102,10 @@ def serve(
 
 
 def _repeated(*names: str) -> list[str]:
-    """Return options of this command, to give them to another one."""
+    """Return options of this command that have a value, to give them to another one."""
     given = click.get_current_context().params
-    return [word for name in names for word in (f"--{name}", str(given[name]))]
+    values = {name: given[name.replace("-", "_")] for name in names}
+    return [w for name, v in values.items() if v is not None for w in (f"--{name}", str(v))]
 
 
 def _serve(portal: Portal, host: str, port: int, folder: str) -> None:

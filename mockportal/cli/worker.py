@@ -12,6 +12,7 @@ from mockportal.assembly import assemble
 from mockportal.cli.options import (
     ALL_ACCEPTED,
     data_option,
+    keeping_options,
     policy_options,
     processing_option,
     settings_of,
@@ -25,14 +26,16 @@ _POLITE = 10
 @data_option
 @processing_option
 @policy_options
+@keeping_options
 @click.option(
     "--attached",
     is_flag=True,
     help="End with the standard input; each line that comes in says that there is work.",
 )
 def worker(
-    data: Path, processing: str, schema: str, registry: str, sender: str, attached: bool
-) -> int:
+    data: Path, processing: str, schema: str, registry: str, sender: str,
+    keep_days: int | None, keep_deposits: int | None, attached: bool,
+) -> int:  # fmt: skip
     """Treat what is deposited on the data folder, until told to end.
 
     ``serve`` starts one by itself.
@@ -46,7 +49,11 @@ def worker(
     signal.signal(signal.SIGINT, signal.SIG_IGN if attached else end)
     if hasattr(os, "nice"):
         os.nice(_POLITE)  # the pages come first
-    with assemble(settings_of(data, schema, registry, sender, processing=processing)) as portal:
+    settings = settings_of(
+        data, schema, registry, sender,
+        processing=processing, keep_days=keep_days, keep_deposits=keep_deposits,
+    )  # fmt: skip
+    with assemble(settings) as portal:
         if attached:
             listen(alarm, sys.stdin.buffer.readline)
         work(portal.desk, alarm)

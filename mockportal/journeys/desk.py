@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mockportal.domain.keeping import Keeping
 from mockportal.domain.processing import Processing
 from mockportal.domain.uploads import MOST_BYTES
 from mockportal.journeys.ports import Circumstances, Stores
@@ -20,6 +21,7 @@ class Policy:
     """Make people known on first sight."""
     most_bytes: int = MOST_BYTES
     empty_lists: EmptyLists = EmptyLists.PRESENT
+    keeping: Keeping = field(default_factory=Keeping)
     public: bool = False
     """The password of the seeds' accounts is drawn, not the one that everybody knows."""
     processing: Processing = field(default_factory=Processing)

@@ -6,8 +6,13 @@ from mockportal.wire.reading import KeptFile
 
 
 def open_kept(desk: Desk, deposit: Deposit) -> KeptFile:
-    """Open the file that a deposit's pieces were cut from: the original, or its transcription."""
+    """Open the file that a deposit's pieces were cut from: the original, or its transcription.
+
+    Of a deposit that was cleaned away, what was packed of it: its living passages alone.
+    """
     files = desk.stores.files
-    return KeptFile(
-        files.regular(deposit.id) if deposit.regular_copy else files.original(deposit.id)
-    )
+    whole = files.regular(deposit.id) if deposit.regular_copy else files.original(deposit.id)
+    try:
+        return KeptFile(whole)
+    except FileNotFoundError:
+        return KeptFile(files.packed(deposit.id), packed=True)

@@ -28,6 +28,7 @@ from mockportal.domain.identifiers import (
     TechnicalId,
     WorldId,
 )
+from mockportal.domain.keeping import Keeping
 from mockportal.domain.organisations import Account, Kind, Organisation
 from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.places import Gazetteer
@@ -317,6 +318,23 @@ class Agenda(Protocol):
         """Tell whether somebody holds a deposit of a world."""
 
 
+class Retention(Protocol):
+    """What is taken away of deposits that are past keeping; passages stay."""
+
+    def begin(self, world: WorldId, keeping: Keeping, now: datetime) -> DepositId | None:
+        """Take away the next ended deposit that is past keeping, or return None.
+
+        It vanishes from all lists, and is held by a lease (``Agenda.renew``, ``Agenda.free``). One
+        whose cleaning was cut off comes first.
+        """
+
+    def living(self, deposit: DepositId, piece: int) -> set[int]:
+        """Return the positions in a piece of the published passages that were not deleted."""
+
+    def forget(self, deposit: DepositId) -> None:
+        """Remove what explained the deposit, in short transactions, and call it cleaned."""
+
+
 class Files(Protocol):
     """The files of deposits, on disk."""
 
@@ -334,6 +352,12 @@ class Files(Protocol):
 
     def places(self, deposit: DepositId) -> Path:
         """Return where the places of a refused file's errors lie (or are to be written)."""
+
+    def packed(self, deposit: DepositId) -> Path:
+        """Return where the living passages of a deposit lie that was cleaned away."""
+
+    def strip(self, deposit: DepositId) -> None:
+        """Remove the file of a deposit and its receipt, but for what was packed of it."""
 
     def writing(self, path: Path) -> AbstractContextManager[BinaryIO]:
         """Open a file that takes ``path``'s place when the block ends well, and else vanishes."""
@@ -357,6 +381,7 @@ class Stores:
     deposits: Deposits
     agenda: Agenda
     files: Files
+    retention: Retention
     accounts: Accounts
     links: Links
     attempts: Attempts

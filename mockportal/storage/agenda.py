@@ -142,9 +142,7 @@ class AgendaStore:
     def busy(self, world: WorldId) -> bool:
         """Tell whether somebody holds a deposit of a world."""
         held = select(deposits.c.id).where(
-            deposits.c.world_id == world,
-            deposits.c.status == Status.PROCESSING.value,
-            deposits.c.lease_until >= self._real(),
+            deposits.c.world_id == world, deposits.c.lease_until >= self._real()
         )
         with self._engine.connect() as connection:
             return connection.execute(held.limit(1)).first() is not None

@@ -1,12 +1,12 @@
 """Emptying a world in short transactions, so that the others write meanwhile."""
 
-import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, Row, Table, delete, func, select
+from sqlalchemy import Engine, Row, delete, func, select
 
 from mockportal.domain.identifiers import DepositId, WorldId
+from mockportal.storage.portions import AT_ONCE, delete_ordinals, delete_portions, give_way
 from mockportal.storage.tables import (
     deposit_certifications,
     deposits,
@@ -18,10 +18,6 @@ from mockportal.storage.tables import (
     worlds,
 )
 
-_AT_ONCE = 2_000
-"""Rows that one transaction removes, about: some ten milliseconds of the one writer."""
-_A_GAP = 0.01
-"""Seconds; SQLite looks for a free writer every few hundredths of a second."""
 _GO_IN_PORTIONS = (deposits, holders, training_files)
 _UNDER_A_DEPOSIT = (passages, rejections)
 
@@ -36,9 +32,9 @@ def empty(engine: Engine, world: WorldId) -> Iterator[DepositId]:
             _thin_out(engine, portion[0].id)
         with _writing(engine) as connection:
             connection.execute(delete(deposits).where(deposits.c.id.in_([r.id for r in portion])))
-        time.sleep(_A_GAP)
+        give_way()
         yield from (DepositId(row.public_id) for row in portion)
-    _in_portions(engine, holders, holders.c.world_id == world)
+    delete_portions(engine, holders, holders.c.world_id == world)
     with _writing(engine) as connection:
         for table in reversed(metadata.sorted_tables):
             if "world_id" in table.c and table not in _GO_IN_PORTIONS:
@@ -62,14 +58,14 @@ def _next_deposits(engine: Engine, world: WorldId) -> Sequence[Row[Any, Any, Any
         select(deposits.c.id, deposits.c.public_id, size.label("size"))
         .where(deposits.c.world_id == world)
         .order_by(deposits.c.id)
-        .limit(_AT_ONCE // 10)
+        .limit(AT_ONCE // 10)
     )
     with engine.connect() as connection:
         rows = connection.execute(wanted).all()
     total = 0
     for number, row in enumerate(rows):
         total += row.size
-        if total > _AT_ONCE:
+        if total > AT_ONCE:
             return rows[: max(1, number)]
     return rows
 
@@ -77,26 +73,8 @@ def _next_deposits(engine: Engine, world: WorldId) -> Sequence[Row[Any, Any, Any
 def _thin_out(engine: Engine, deposit: int) -> None:
     """Remove what a deposit has thousands of."""
     for table in _UNDER_A_DEPOSIT:
-        _in_portions(engine, table, table.c.deposit_id == deposit)
-    of_it = deposit_certifications.c.deposit_id == deposit
-    ordinal = deposit_certifications.c.ordinal
-    first = select(func.min(ordinal)).where(of_it).scalar_subquery()
-    _again_and_again(
-        engine, delete(deposit_certifications).where(of_it, ordinal < first + _AT_ONCE)
-    )
-
-
-def _in_portions(engine: Engine, table: Table, condition: Any) -> None:
-    some = select(table.c.id).where(condition).limit(_AT_ONCE)
-    _again_and_again(engine, delete(table).where(table.c.id.in_(some.scalar_subquery())))
-
-
-def _again_and_again(engine: Engine, statement: Any) -> None:
-    while True:
-        with _writing(engine) as connection:
-            if connection.execute(statement).rowcount < _AT_ONCE:
-                return
-        time.sleep(_A_GAP)
+        delete_portions(engine, table, table.c.deposit_id == deposit)
+    delete_ordinals(engine, deposit_certifications, "ordinal", deposit)
 
 
 def _writing(engine: Engine) -> Any:

@@ -48,6 +48,15 @@ class FileStore:
         """Return where the places of a refused file's errors lie, beside its receipt."""
         return self._folder / deposit / "places.json"
 
+    def packed(self, deposit: DepositId) -> Path:
+        """Return where the living passages of a deposit lie that was cleaned away."""
+        return self._folder / deposit / "packed.bin"
+
+    def strip(self, deposit: DepositId) -> None:
+        """Remove the file of a deposit and its receipt, but for what was packed of it."""
+        for path in (self.receipt(deposit), self.regular(deposit), self.original(deposit)):
+            path.unlink(missing_ok=True)
+
     @contextmanager
     def writing(self, path: Path) -> Iterator[BinaryIO]:
         """Open a file that takes ``path``'s place when the block ends well, and else vanishes."""

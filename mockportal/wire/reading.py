@@ -12,6 +12,7 @@ from mockportal.domain.deposits import Piece
 from mockportal.domain.flux import AwardedCertification, Passage
 from mockportal.wire.cutting import recut
 from mockportal.wire.frames import Frame, frame_of
+from mockportal.wire.packing import PackedPieces
 from mockportal.wire.passages import passage_of, read_passage
 from mockportal.wire.plain_reading import plain_leaves
 
@@ -27,10 +28,13 @@ class Placed:
 class KeptFile:
     """A regular file, open to read passages from; use it in a ``with`` block."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, packed: bool = False) -> None:
         """Open the file; raises OddShapeError when it is not of regular shape."""
         self._file = path.open("rb")
-        self._frame: Frame = frame_of(self._file, path.stat().st_size)
+        self._pieces = PackedPieces(self._file) if packed else None
+        self._frame: Frame = (
+            self._pieces.frame if self._pieces else frame_of(self._file, path.stat().st_size)
+        )
 
     def __enter__(self) -> Self:
         """Return the open file."""
@@ -42,15 +46,27 @@ class KeptFile:
         """Close the file."""
         self._file.close()
 
+    @property
+    def frame(self) -> Frame:
+        """Return what surrounds the passages."""
+        return self._frame
+
+    def content(self, piece: Piece) -> bytes:
+        """Return the bytes of a piece: of a packed file, with its dead passages empty."""
+        if self._pieces:
+            return self._pieces.content(piece)
+        self._file.seek(piece.offset)
+        return self._file.read(piece.length)
+
     def passages(
         self, piece: Piece, certifications: Callable[[int, int], list[AwardedCertification]]
     ) -> list[Placed]:
         """Return the passages of a piece in order.
 
         ``certifications(first, last)`` gives those of the file by ordinal, ``last`` included.
+        Of a packed file, passages are read one by one (``element``).
         """
-        self._file.seek(piece.offset)
-        cut = recut(piece, self._file.read(piece.length), self._frame)
+        cut = recut(piece, self.content(piece), self._frame)
         first, last = cut.ordinals[0], cut.ordinals[-1]
         awarded = certifications(first, last)
         return [
@@ -66,3 +82,14 @@ class KeptFile:
         document = b"".join((self._frame.root, run, self._frame.closing))
         elements = etree.fromstring(document, etree.XMLParser(huge_tree=True)).iterchildren("*")
         return (read_passage(element, awarded) for element in elements)
+
+    def element(self, piece: Piece, position: int) -> etree._Element:
+        """Return the whole element of one passage of a piece; only that one is parsed."""
+        content, start, end = self.content(piece), self._frame.start, self._frame.end
+        at = 0
+        for _ in range(position):
+            at = content.index(end, at) + len(end)
+        begins = content.index(start, at)
+        stops = content.index(end, begins) + len(end)
+        document = b"".join((self._frame.root, content[begins:stops], self._frame.closing))
+        return next(etree.fromstring(document, etree.XMLParser(huge_tree=True)).iterchildren("*"))

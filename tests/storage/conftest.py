@@ -28,6 +28,7 @@ from mockportal.storage.outbox import OutboxStore
 from mockportal.storage.passages import PassageStore
 from mockportal.storage.references import ReferenceStore
 from mockportal.storage.registry import RegistryStore
+from mockportal.storage.retention import RetentionStore
 from mockportal.storage.worlds import WorldStore
 from tests.builders import (
     NOON,
@@ -72,6 +73,7 @@ def _postgresql(url: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def stores(engine: Engine, tmp_path: Path) -> Stores:
+    agenda = AgendaStore(engine, "tests", microseconds, 10_000_000)
     return Stores(
         worlds=WorldStore(engine),
         organisations=OrganisationStore(engine),
@@ -79,8 +81,9 @@ def stores(engine: Engine, tmp_path: Path) -> Stores:
         references=ReferenceStore(engine, a_gazetteer()),
         passages=PassageStore(engine),
         deposits=DepositStore(engine),
-        agenda=AgendaStore(engine, "tests", microseconds, 10_000_000),
+        agenda=agenda,
         files=FileStore(tmp_path / "files"),
+        retention=RetentionStore(engine, agenda.lease, microseconds),
         accounts=AccountStore(engine),
         links=LinkStore(engine),
         attempts=AttemptStore(engine),

@@ -1,0 +1,74 @@
+"""Upkeep: what a worker does when nothing is to be treated, so that nothing grows without bound.
+
+Each task does a little at a time and tells whether it did anything, so that deposits never wait for
+it. What else grows belongs into ``_TASKS``.
+"""
+
+from collections.abc import Callable, Iterator
+
+from mockportal.domain.deposits import Deposit, Piece
+from mockportal.domain.identifiers import DepositId
+from mockportal.journeys.desk import Desk
+from mockportal.journeys.kept import open_kept
+from mockportal.wire.packing import pack
+from mockportal.wire.reading import KeptFile
+
+
+def upkeep(desk: Desk) -> bool:
+    """Do one small piece of what is due, and tell whether there was any."""
+    return any(task(desk) for task in _TASKS)
+
+
+def clean_next(desk: Desk) -> bool:
+    """Clean away the next deposit that is past keeping, and tell whether there was one.
+
+    Its upload, its receipt and what explained it go; its living passages are packed first, and stay
+    to be read. Wherever this is cut off, either the whole file is there or the packed one.
+    """
+    keeping = desk.policy.keeping
+    if keeping.everything:
+        return False
+    for name in desk.stores.worlds.names():
+        world = desk.stores.worlds.named(name)
+        if world is None:
+            continue
+        begun = desk.stores.retention.begin(world, keeping, desk.circumstances.now(world))
+        if begun is not None:
+            _clean(desk, begun)
+            return True
+    return False
+
+
+def _clean(desk: Desk, begun: DepositId) -> None:
+    stores = desk.stores
+    with desk.circumstances.beating(lambda: stores.agenda.renew(begun)):
+        deposit = stores.deposits.get(begun)
+        if deposit is not None:
+            _clean_files(desk, deposit)
+            stores.retention.forget(begun)
+    stores.agenda.free(begun)
+    if stores.deposits.get(begun) is None:  # its world went meanwhile
+        stores.files.discard(begun)
+
+
+def _clean_files(desk: Desk, deposit: Deposit) -> None:
+    files = desk.stores.files
+    if not deposit.alive:
+        files.discard(deposit.id)
+        return
+    if not files.packed(deposit.id).exists():
+        with open_kept(desk, deposit) as kept, files.writing(files.packed(deposit.id)) as out:
+            pack(out, kept.frame, _pieces(desk, deposit, kept))
+    files.strip(deposit.id)
+
+
+def _pieces(
+    desk: Desk, deposit: Deposit, kept: KeptFile
+) -> Iterator[tuple[Piece, bytes, set[int]]]:
+    number = 0
+    while piece := desk.stores.deposits.piece(deposit.id, number):
+        yield piece, kept.content(piece), desk.stores.retention.living(deposit.id, number)
+        number += 1
+
+
+_TASKS: tuple[Callable[[Desk], bool], ...] = (clean_next,)

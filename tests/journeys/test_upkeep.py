@@ -1,0 +1,296 @@
+"""Deposits past keeping are cleaned away, and their passages stay."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from random import Random
+from time import perf_counter, sleep
+from typing import BinaryIO
+
+import pytest
+
+from mockportal.assembly import Portal, assemble
+from mockportal.domain.clocks import WorldClock
+from mockportal.domain.deposits import Deposit, Status
+from mockportal.domain.identifiers import AccountId, DepositId
+from mockportal.domain.keeping import Keeping
+from mockportal.domain.organisations import Account
+from mockportal.domain.worlds import DEFAULT_WORLD
+from mockportal.journeys.consult import deposit_seen_by, deposits_of
+from mockportal.journeys.deposit import Upload, deposit_file
+from mockportal.journeys.desk import Desk
+from mockportal.journeys.kept import open_kept
+from mockportal.journeys.ports import Files
+from mockportal.journeys.upkeep import upkeep
+from mockportal.journeys.worlds import create_world, delete_world
+from mockportal.pacing import wait_until
+from mockportal.settings import Settings
+from mockportal.wire.names import qualified
+from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
+from tests.working import at_work, deposited, seen
+
+KNOWN = a_titulaire(
+    nomNaissance="KERVELLANT", prenom1="Jean-François", anneeNaissance="1974", sexe="M"
+)
+SMALL = a_flux_xml(a_passage_xml("T-0", KNOWN), a_passage_xml("KO-1"), a_passage_xml("T-2", KNOWN))
+LARGE = a_flux_xml(
+    *(a_passage_xml(f"L-{n}", KNOWN if n % 3 else None) + " " * 30_000 for n in range(160))
+)
+
+
+def keeping(portal: Portal, *, days: int | None = None, deposits: int | None = None) -> Desk:
+    """Return the desk of a portal whose operator has chosen what is kept."""
+    policy = replace(portal.desk.policy, keeping=Keeping(days, deposits))
+    return replace(portal.desk, policy=policy)
+
+
+def the_certifier(desk: Desk) -> Account:
+    found = desk.stores.organisations.account(AccountId("CERT00001"))
+    assert found is not None
+    return found
+
+
+def deposit(desk: Desk, content: bytes = SMALL) -> Deposit:
+    return deposited(desk, the_certifier(desk), "flux.xml", BytesIO(content))
+
+
+def cleaned(desk: Desk) -> int:
+    """Keep the house in order until nothing is left to do; return how much was done."""
+    count = 0
+    while upkeep(desk):
+        count += 1
+    return count
+
+
+def living(desk: Desk, deposit_id: DepositId) -> list[str]:
+    """Return the identifiers of the living passages of a deposit, read from what is kept of it."""
+    found = []
+    with open_kept(desk, seen(desk, deposit_id)) as kept:
+        number = 0
+        while piece := desk.stores.deposits.piece(deposit_id, number):
+            for position in sorted(desk.stores.retention.living(deposit_id, number)):
+                element = kept.element(piece, position)
+                found.append(element.findtext(qualified("idTechnique"), ""))
+            number += 1
+    return found
+
+
+def files_of(folder: Path, deposit_id: DepositId) -> set[str]:
+    return {path.name for path in (folder / "files" / deposit_id).glob("*")}
+
+
+def test_a_portal_keeps_all_unless_told_otherwise(portal: Portal) -> None:
+    deposit(portal.desk)
+
+    assert cleaned(portal.desk) == 0
+
+
+def test_a_cleaned_deposit_leaves_its_living_passages_and_nothing_else(
+    portal: Portal, tmp_path: Path
+) -> None:
+    desk = keeping(portal, deposits=0)
+    made = deposit(desk)
+
+    assert cleaned(desk) == 1
+
+    assert deposits_of(desk, the_certifier(desk)).total == 0
+    assert deposit_seen_by(desk, the_certifier(desk), made.id) is None
+    assert files_of(tmp_path, made.id) == {"packed.bin"}
+    assert living(desk, made.id) == ["T-0", "T-2"]
+    assert cleaned(desk) == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [SMALL.replace(b"<cpf:idFlux>", b"<!-- odd --><cpf:idFlux>"), LARGE],
+    ids=["transcribed", "several pieces"],
+)
+def test_what_lives_is_read_as_before(portal: Portal, content: bytes) -> None:
+    desk = keeping(portal, deposits=0)
+    made = deposit(desk, content)
+    before = living(desk, made.id)
+
+    cleaned(desk)
+
+    assert living(desk, made.id) == before
+    assert len(before) == seen(desk, made.id).alive > 0
+
+
+def test_a_passage_of_a_cleaned_deposit_is_still_a_duplicate(portal: Portal) -> None:
+    desk = keeping(portal, deposits=0)
+    deposit(desk)
+    cleaned(desk)
+
+    again = deposit(desk)
+
+    assert (again.accepted, again.rejected) == (0, 3)
+
+
+@pytest.mark.parametrize("content", [b"no flux at all", a_flux_xml(a_passage_xml("KO-1"))])
+def test_nothing_is_left_of_a_deposit_without_living_passages(
+    portal: Portal, tmp_path: Path, content: bytes
+) -> None:
+    desk = keeping(portal, deposits=0)
+    made = deposit(desk, content)
+
+    cleaned(desk)
+
+    assert not (tmp_path / "files" / made.id).exists()
+    assert desk.stores.deposits.errors(made.id) == []
+    assert list(desk.stores.deposits.rejections(made.id)) == []
+
+
+def test_deposits_age_by_the_clock_of_their_world(portal: Portal) -> None:
+    desk = keeping(portal, days=30)
+    world = desk.stores.worlds.named(DEFAULT_WORLD)
+    assert world is not None
+    deposit(desk)
+    assert cleaned(desk) == 0
+
+    desk.stores.worlds.set_clock(world, WorldClock(timedelta(days=31)))
+
+    assert cleaned(desk) == 1
+
+
+def test_each_world_keeps_its_own_number(portal: Portal) -> None:
+    desk = keeping(portal, deposits=1)
+    create_world(desk, "other")
+    first, second = deposit(desk), deposit(desk, LARGE)
+
+    assert cleaned(desk) == 1
+
+    assert seen(desk, first.id).removed_at is not None
+    assert seen(desk, second.id).removed_at is None
+
+
+def test_a_worker_cleans_when_it_has_nothing_to_treat(portal: Portal, tmp_path: Path) -> None:
+    desk = keeping(portal, deposits=0)
+    made = deposit(desk)
+
+    with at_work(replace(portal, desk=desk)):
+        assert wait_until(lambda: files_of(tmp_path, made.id) == {"packed.bin"}, 20)
+
+
+def test_a_world_that_goes_takes_what_was_packed_with_it(portal: Portal, tmp_path: Path) -> None:
+    desk = keeping(portal, deposits=0)
+    world = create_world(desk, "gone")
+    account = desk.stores.organisations.account(world.accounts[0].id)  # type: ignore[union-attr]  # it is made
+    assert account is not None
+    deposited(desk, account, "flux.xml", BytesIO(SMALL))
+    cleaned(desk)
+
+    delete_world(desk, "gone")
+
+    assert list((tmp_path / "files").iterdir()) == []
+
+
+class CutOffError(Exception):
+    """The process dies here."""
+
+
+class Dying:
+    """Files in whose hands a process dies: after so many things done to them."""
+
+    def __init__(self, files: Files, life: int) -> None:
+        self._files, self._life = files, life
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._files, name)
+
+    def _live(self) -> None:
+        if not self._life:
+            raise CutOffError
+        self._life -= 1
+
+    @contextmanager
+    def writing(self, path: Path) -> Iterator[BinaryIO]:
+        self._live()
+        with self._files.writing(path) as out:
+            yield out
+            self._live()
+        self._live()
+
+    def strip(self, deposit_id: DepositId) -> None:
+        for path in (self._files.receipt(deposit_id), self._files.original(deposit_id)):
+            self._live()
+            path.unlink()
+        self._live()
+
+
+@pytest.mark.parametrize("life", range(6))
+def test_wherever_a_cleaning_is_cut_off_all_that_lives_is_read_and_the_next_one_ends_it(
+    portal: Portal, tmp_path: Path, life: int
+) -> None:
+    desk = keeping(portal, deposits=0)
+    made = deposit(desk, LARGE)
+    before = living(desk, made.id)
+    files: Files = Dying(desk.stores.files, life)  # type: ignore[assignment]  # it hands all else on
+
+    with pytest.raises(CutOffError):
+        upkeep(replace(desk, stores=replace(desk.stores, files=files)))
+
+    assert living(desk, made.id) == before
+    desk.stores.agenda.free(made.id)  # as if its lease had run out
+    assert cleaned(desk) == 1
+    assert living(desk, made.id) == before
+    assert files_of(tmp_path, made.id) == {"packed.bin"}
+
+
+CLEANS = """
+import sys
+from pathlib import Path
+from mockportal.assembly import assemble
+from mockportal.journeys.upkeep import upkeep
+from mockportal.settings import Settings
+
+with assemble(Settings(data=Path(sys.argv[1]), keep_deposits=0, lease=0.2)) as portal:
+    print("ready", flush=True)
+    while upkeep(portal.desk):
+        pass
+"""
+
+
+@pytest.mark.slow
+def test_a_cleaning_that_is_killed_at_random_moments_loses_no_passage(tmp_path: Path) -> None:
+    chance = Random(11)
+    with assemble(Settings(data=tmp_path)) as portal:
+        desk = portal.desk
+        made = deposit(desk, LARGE)
+        small = [deposit(desk, a_flux_xml(a_passage_xml(f"S-{n}", KNOWN))) for n in range(60)]
+        before = {one.id: living(desk, one.id) for one in (made, *small)}
+        done = set()
+        for _ in range(12):
+            command = [sys.executable, "-c", CLEANS, str(tmp_path)]
+            with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+                assert process.stdout is not None
+                assert process.stdout.readline() == b"ready\n"
+                sleep(chance.uniform(0, 0.15))
+                process.kill()
+            assert {one: living(desk, one) for one in before} == before
+            done.add(sum("deposit.xml" not in files_of(tmp_path, one) for one in before))
+        assert len(done) > 3, "the kills all came before or after the work"
+        begun = perf_counter()
+        ended = subprocess.run([sys.executable, "-c", CLEANS, str(tmp_path)], check=False)
+        assert ended.returncode == 0
+        sleep(max(0.0, 0.3 - (perf_counter() - begun)))  # the lease of the last one killed
+        subprocess.run([sys.executable, "-c", CLEANS, str(tmp_path)], check=True)
+        desk.stores.files.sweep(lambda one: desk.stores.deposits.get(one) is not None)
+        assert {one: living(desk, one) for one in before} == before
+        for one in before:
+            assert files_of(tmp_path, one) == {"packed.bin"}
+
+
+def test_an_upload_is_treated_while_there_is_much_to_clean(portal: Portal) -> None:
+    desk = keeping(portal, deposits=1)
+    for number in range(20):
+        deposit(desk, a_flux_xml(a_passage_xml(f"S-{number}", KNOWN)))
+
+    with at_work(replace(portal, desk=desk)):
+        made = deposit_file(desk, the_certifier(desk), Upload("flux.xml", BytesIO(SMALL)))
+        assert isinstance(made, Deposit)
+        assert wait_until(lambda: seen(desk, made.id).status is not Status.PROCESSING, 20)
