@@ -47,11 +47,15 @@ class PassageSearch:
     """None: newest deposit first, or the order of what is looked for."""
 
     @property
+    def sifts(self) -> bool:
+        """Tell whether it asks for anything but a deposit and an order."""
+        dated = self.awarded_from or self.awarded_until
+        return bool(self.identifier or self.name or dated) or self.certifications is not None
+
+    @property
     def narrows(self) -> bool:
         """Tell whether it leaves anything out."""
-        dated = self.awarded_from or self.awarded_until
-        sought = self.identifier or self.name or dated or self.deposit
-        return bool(sought) or self.certifications is not None
+        return self.sifts or self.deposit is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +147,8 @@ class Rewritten:
     late: bool
     holder: HolderId | None
     levels: tuple[Level, ...]
-    name_key: str
+    name_key: str | None
+    """None leaves it as it is."""
     certification_id: int | None
     changes: tuple[Change, ...]
 

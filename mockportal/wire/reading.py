@@ -61,6 +61,18 @@ class KeptFile:
             )
         ]
 
+    def element(self, piece: Piece, position: int) -> etree._Element:
+        """Return the whole element of one passage of a piece; only that one is parsed."""
+        self._file.seek(piece.offset)
+        content, start, end = self._file.read(piece.length), self._frame.start, self._frame.end
+        at = 0
+        for _ in range(position):
+            at = content.index(end, at) + len(end)
+        begins = content.index(start, at)
+        stops = content.index(end, begins) + len(end)
+        document = b"".join((self._frame.root, content[begins:stops], self._frame.closing))
+        return next(etree.fromstring(document, etree.XMLParser(huge_tree=True)).iterchildren("*"))
+
     def _ordinals(self, runs: list[bytes], ordinals: list[int]) -> Iterator[int]:
         for run, ordinal in zip(runs, ordinals, strict=True):
             for _ in range(run.count(self._frame.end)):
