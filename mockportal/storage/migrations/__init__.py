@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine
 
-NEWEST = "0003"
+NEWEST = "0004"
 
 
 class NewerDatabaseError(OSError):
