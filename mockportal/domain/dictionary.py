@@ -174,6 +174,18 @@ DICTIONARY: dict[str, Field] = {
 """« Nom de naissance » also goes with the NIR (schema 1.1.5)."""
 
 
+_AS_WORDS = {"1": "true", "0": "false"}
+
+
+def plain(field: str, value: str | None) -> str:
+    """Return a value as its list or its form shows it: white space that means nothing left out."""
+    if value is None or DICTIONARY[field].form is Form.TEXT:
+        return value or ""
+    bare = value.strip()
+    return _AS_WORDS.get(bare, bare) if DICTIONARY[field].form is Form.YES_NO else bare
+
+
 def words_of(field: str, value: str) -> str:
     """Return a value as users read it: the words of a list, else the value itself."""
-    return dict(DICTIONARY[field].choices).get(value.strip(), value)
+    bare = plain(field, value)
+    return dict(DICTIONARY[field].choices).get(bare, bare)

@@ -20,6 +20,11 @@ from mockportal.domain.verdicts import Level
 
 T = TypeVar("T")
 
+EXACT = 1_000
+"""What a search finds is counted so far; then there is « more »."""
+FARTHEST = 10_000
+"""How far into a long list its pages reach; beyond it, a search leads farther."""
+
 
 class Sort(Enum):
     """The orders in which passages are listed; ``value`` is the word in addresses."""
@@ -96,6 +101,8 @@ class PassagePage(Generic[T]):
     more: bool = False
     partial: bool = False
     """So many passages agree with a part of the search that only the first of them were tried."""
+    reach: int | None = None
+    """How many of them the pages lead to; None: as far as there are any, up to ``FARTHEST``."""
 
     def __iter__(self) -> Iterator[T]:
         """Yield the passages of the page."""

@@ -59,7 +59,9 @@ def passages_of(
     """Return a page of the passages that an account may see, newest deposit first."""
     wanted = search or PassageSearch()
     found = desk.stores.passages.page(account.organisation, wanted, max(page, 1), size)
-    return PassagePage(listed(desk, found.items), found.total, found.more, found.partial)
+    return PassagePage(
+        listed(desk, found.items), found.total, found.more, found.partial, found.reach
+    )
 
 
 def passages_named(desk: Desk, account: Account, technical_id: str) -> list[Listed]:

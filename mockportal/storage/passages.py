@@ -8,7 +8,15 @@ from sqlalchemy import ColumnElement, Connection, Engine, select
 from mockportal.domain.comparing import duplicate_key
 from mockportal.domain.identifiers import ClientId, PassageId, TechnicalId, WorldId
 from mockportal.domain.organisations import Organisation
-from mockportal.domain.passages import Happening, PassagePage, PassageSearch, Sort, StoredPassage
+from mockportal.domain.passages import (
+    EXACT,
+    FARTHEST,
+    Happening,
+    PassagePage,
+    PassageSearch,
+    Sort,
+    StoredPassage,
+)
 from mockportal.storage.batches import rows_of
 from mockportal.storage.passage_changes import PassageChanges
 from mockportal.storage.passage_rows import (
@@ -21,10 +29,6 @@ from mockportal.storage.passage_scopes import alive_in_all, deposits_seen, lanes
 from mockportal.storage.passage_search import FEW, everything_that, ranked, walked
 from mockportal.storage.tables import deposits, passage_contents, passage_events, passages
 
-EXACT = 1_000
-"""What a search finds is counted so far; then there is « more »."""
-FARTHEST = 10_000
-"""How far into a long list the pages reach; beyond it, a search leads farther."""
 _STREAMED = 2_000
 
 
@@ -77,7 +81,7 @@ class PassageStore(PassageChanges):
             total = alive_in_all(connection, seen)
             if not search.sifts and search.sort in (None, Sort.NEWEST):
                 ids = _newest(connection, seen, start, size)
-                return PassagePage(passages_by_number(connection, ids), total)
+                return PassagePage(passages_by_number(connection, ids), total, reach=total)
             most = min(max(EXACT, start + size), FARTHEST) + 1
             if total <= FEW or search.deposit:
                 found = walked(connection, seen, search, most)
@@ -86,9 +90,11 @@ class PassageStore(PassageChanges):
                 found = ranked(connection, lanes, search, most)
             items = passages_by_number(connection, found.ids[start : start + size])
         if not search.sifts:
-            return PassagePage(items, total)
-        more = len(found.ids) == most
-        return PassagePage(items, EXACT if more else len(found.ids), more, found.partial)
+            return PassagePage(items, total, reach=min(total, FARTHEST))
+        count = len(found.ids)
+        if count == most:
+            return PassagePage(items, EXACT, more=True, partial=found.partial)
+        return PassagePage(items, count, partial=found.partial, reach=count)
 
     def named(
         self, seer: Organisation, ids: Collection[TechnicalId], *, changeable: bool = False
