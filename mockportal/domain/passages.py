@@ -20,6 +20,11 @@ from mockportal.domain.verdicts import Level
 
 T = TypeVar("T")
 
+EXACT = 1_000
+"""What a search finds is counted so far; then there is « more »."""
+FARTHEST = 10_000
+"""How far into a long list its pages reach; beyond it, a search leads farther."""
+
 
 class Sort(Enum):
     """The orders in which passages are listed; ``value`` is the word in addresses."""
@@ -47,11 +52,15 @@ class PassageSearch:
     """None: newest deposit first, or the order of what is looked for."""
 
     @property
+    def sifts(self) -> bool:
+        """Tell whether it asks for anything but a deposit and an order."""
+        dated = self.awarded_from or self.awarded_until
+        return bool(self.identifier or self.name or dated) or self.certifications is not None
+
+    @property
     def narrows(self) -> bool:
         """Tell whether it leaves anything out."""
-        dated = self.awarded_from or self.awarded_until
-        sought = self.identifier or self.name or dated or self.deposit
-        return bool(sought) or self.certifications is not None
+        return self.sifts or self.deposit is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +101,8 @@ class PassagePage(Generic[T]):
     more: bool = False
     partial: bool = False
     """So many passages agree with a part of the search that only the first of them were tried."""
+    reach: int | None = None
+    """How many of them the pages lead to; None: as far as there are any, up to ``FARTHEST``."""
 
     def __iter__(self) -> Iterator[T]:
         """Yield the passages of the page."""
@@ -143,7 +154,8 @@ class Rewritten:
     late: bool
     holder: HolderId | None
     levels: tuple[Level, ...]
-    name_key: str
+    name_key: str | None
+    """None leaves it as it is."""
     certification_id: int | None
     changes: tuple[Change, ...]
 

@@ -76,6 +76,11 @@ def _broken_rule(passage: Passage, known: Known) -> Code | None:
     awarded = passage.certification
     if not agreeing_type(awarded) or (awarded.type, awarded.code) not in known.certifications:
         return Code.CERTIFICATION
+    return broken_dates(passage)
+
+
+def broken_dates(passage: Passage) -> Code | None:
+    """Return which of a passage's dates are in the wrong order, or None."""
     if passage.valid_until is not None and passage.valid_until < passage.valid_from:
         return Code.VALIDITY
     if (

@@ -115,12 +115,13 @@ def explanations(
                 raise LookupError(f"deposit {deposit.id} has no piece {number}")
             placed = kept.passages(piece, partial(deposits.certifications, deposit.id))
             for one in group:
-                yield _explanation(desk, deposit, placed[one.position].passage, one)
+                yield explanation_of(desk, deposit, placed[one.position].passage, one)
 
 
-def _explanation(
+def explanation_of(
     desk: Desk, deposit: Deposit, passage: Passage, rejection: Rejection
 ) -> Explanation:
+    """Return the explanation of one KO passage."""
     return explain(
         passage,
         Rejected(rejection.code, rejection.levels),

@@ -37,7 +37,7 @@ class PassageChanges:
                     valid_from=new.valid_from,
                     late=new.late,
                     levels=packed(new.levels),
-                    name_key=new.name_key,
+                    name_key=passages.c.name_key if new.name_key is None else new.name_key,
                     certification_id=new.certification_id,
                     modified_at=author.at.isoformat(),
                 )

@@ -8,7 +8,15 @@ from sqlalchemy import ColumnElement, Connection, Engine, select
 from mockportal.domain.comparing import duplicate_key
 from mockportal.domain.identifiers import ClientId, PassageId, TechnicalId, WorldId
 from mockportal.domain.organisations import Organisation
-from mockportal.domain.passages import Happening, PassagePage, PassageSearch, Sort, StoredPassage
+from mockportal.domain.passages import (
+    EXACT,
+    FARTHEST,
+    Happening,
+    PassagePage,
+    PassageSearch,
+    Sort,
+    StoredPassage,
+)
 from mockportal.storage.batches import rows_of
 from mockportal.storage.passage_changes import PassageChanges
 from mockportal.storage.passage_rows import (
@@ -21,10 +29,6 @@ from mockportal.storage.passage_scopes import alive_in_all, deposits_seen, lanes
 from mockportal.storage.passage_search import FEW, everything_that, ranked, walked
 from mockportal.storage.tables import deposits, passage_contents, passage_events, passages
 
-EXACT = 1_000
-"""What a search finds is counted so far; then there is « more »."""
-FARTHEST = 10_000
-"""How far into a long list the pages reach; beyond it, a search leads farther."""
 _STREAMED = 2_000
 
 
@@ -72,23 +76,25 @@ class PassageStore(PassageChanges):
         deposit first, to the first ``FARTHEST`` passages.
         """
         start = (number - 1) * size
-        seen = deposits_seen(seer, changeable=False)
+        seen = _seen(seer, search, changeable=False)
         with self._engine.connect() as connection:
             total = alive_in_all(connection, seen)
-            if not search.narrows and search.sort in (None, Sort.NEWEST):
+            if not search.sifts and search.sort in (None, Sort.NEWEST):
                 ids = _newest(connection, seen, start, size)
-                return PassagePage(passages_by_number(connection, ids), total)
+                return PassagePage(passages_by_number(connection, ids), total, reach=total)
             most = min(max(EXACT, start + size), FARTHEST) + 1
             if total <= FEW or search.deposit:
                 found = walked(connection, seen, search, most)
             else:
-                found = ranked(
-                    connection, lanes_of(connection, seer, changeable=False), search, most
-                )
+                lanes = lanes_of(connection, seer, changeable=False)
+                found = ranked(connection, lanes, search, most)
             items = passages_by_number(connection, found.ids[start : start + size])
-        more = search.narrows and len(found.ids) == most
-        counted = EXACT if more else len(found.ids)
-        return PassagePage(items, counted if search.narrows else total, more, found.partial)
+        if not search.sifts:
+            return PassagePage(items, total, reach=min(total, FARTHEST))
+        count = len(found.ids)
+        if count == most:
+            return PassagePage(items, EXACT, more=True, partial=found.partial)
+        return PassagePage(items, count, partial=found.partial, reach=count)
 
     def named(
         self, seer: Organisation, ids: Collection[TechnicalId], *, changeable: bool = False
@@ -119,18 +125,16 @@ class PassageStore(PassageChanges):
         ``changeable`` leaves out what the organisation sees and may not change.
         """
         with self._engine.connect() as connection:
-            if search.narrows and not search.deposit:
+            if search.sifts and not search.deposit:
                 lanes = lanes_of(connection, seer, changeable=changeable)
                 parts = [one.holds() for one in lanes]
             else:
-                seen = deposits_seen(seer, changeable=changeable)
-                if search.deposit:
-                    seen = [one & (deposits.c.public_id == search.deposit) for one in seen]
+                seen = _seen(seer, search, changeable=changeable)
                 parts = list(_runs(_deposits(connection, seen)))
         in_file = (deposits.c.id.desc(), passages.c.piece, passages.c.position)
         for part in parts:
             wanted = selected().where(part, passages.c.alive.is_(True), everything_that(search))
-            if not search.narrows or search.deposit:
+            if not search.sifts or search.deposit:
                 wanted = wanted.order_by(*in_file)
             # Left before its end, the list must not leave a cursor open in the database.
             with (
@@ -155,6 +159,15 @@ class PassageStore(PassageChanges):
         )
         with self._engine.connect() as connection:
             return [happening_of(row, row.public_id) for row in connection.execute(wanted)]
+
+
+def _seen(
+    seer: Organisation, search: PassageSearch, *, changeable: bool
+) -> list[ColumnElement[bool]]:
+    seen = deposits_seen(seer, changeable=changeable)
+    if search.deposit:
+        return [one & (deposits.c.public_id == search.deposit) for one in seen]
+    return seen
 
 
 def _newest(

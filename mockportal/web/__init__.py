@@ -9,7 +9,19 @@ from jinja2 import StrictUndefined
 
 from mockportal import __version__
 from mockportal.assembly import Portal
-from mockportal.web import account, api, assistance, deposits, health, home, login, submit
+from mockportal.web import (
+    account,
+    api,
+    assistance,
+    deposits,
+    health,
+    home,
+    login,
+    mass_deletion,
+    passage_exports,
+    passages,
+    submit,
+)
 from mockportal.web.api.callers import remember_callers
 from mockportal.web.display import FILTERS
 from mockportal.web.outcomes import show_errors_in_french
@@ -26,6 +38,9 @@ _BLUEPRINTS = (
     health.blueprint,
     home.blueprint,
     login.blueprint,
+    mass_deletion.blueprint,
+    passage_exports.blueprint,
+    passages.blueprint,
     submit.blueprint,
 )
 _DOORS = (api,)
@@ -48,6 +63,7 @@ def create_app(portal: Portal) -> Flask:
     app.jinja_env.globals.update(settings=portal.settings, version=__version__)
     hand_over(app, portal)
     keep_sessions(app, portal)  # before CSRF: a lost session leads to the login page, not to a 400
+    mass_deletion.make_room_for_lists(app)
     forms = CSRFProtect(app)
     add_security_headers(app)
     show_errors_in_french(app)

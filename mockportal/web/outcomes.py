@@ -1,5 +1,6 @@
 """The one place that turns outcomes into HTTP."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
@@ -69,6 +70,13 @@ def xml_download(content: Path | bytes, name: str) -> Response:
     return send_file(
         source, mimetype="application/xml", as_attachment=True, download_name=name, max_age=0
     )
+
+
+def streamed_download(content: Iterator[bytes], name: str, mimetype: str) -> Response:
+    """Return a file that is made while it is sent."""
+    response = Response(content, mimetype=mimetype)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 def show_errors_in_french(app: Flask) -> None:

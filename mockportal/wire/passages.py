@@ -25,7 +25,7 @@ def read_passage(element: etree._Element, certification: AwardedCertification) -
     """Return what the rules need of a passage element that the schema has accepted."""
     said: dict[str, str] = {}
     for leaf in element.iter("*"):
-        if (text := text_of(leaf)) and not len(leaf):
+        if (text := text_of(leaf)) and next(leaf.iterchildren("*"), None) is None:
             said[local_name(leaf)] = text
     return passage_of(said, certification)
 

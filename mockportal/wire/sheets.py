@@ -1,0 +1,91 @@
+"""Tables for people with a spreadsheet: CSV and XLSX, and lists of identifiers that come in."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from itertools import chain, islice
+from typing import BinaryIO
+
+from xlsxwriter import Workbook
+
+Row = Sequence[str]
+
+_BOM = "\ufeff"
+_SEPARATOR = ";"
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+_DEFUSED = "'"
+_AT_ONCE = 500
+MOST_ROWS = 1_048_575
+"""The rows of a sheet of XLSX, its heading left out."""
+_LINES = re.compile(r"\r\n|\r|\n")
+
+
+def csv_sheet(heading: Row, rows: Iterable[Row]) -> Iterator[bytes]:
+    """Yield a CSV as Excel opens it in French: UTF-8 with its mark, semicolons, no formula."""
+    out = StringIO()
+    writer = csv.writer(out, delimiter=_SEPARATOR, lineterminator="\r\n")
+    out.write(_BOM)
+    lines = chain([heading], rows)
+    while batch := [[_defused(cell) for cell in row] for row in islice(lines, _AT_ONCE)]:
+        writer.writerows(batch)
+        yield out.getvalue().encode(errors="replace")
+        out.seek(0)
+        out.truncate()
+
+
+def write_xlsx(out: BinaryIO, title: str, heading: Row, rows: Iterable[Row]) -> None:
+    """Write an XLSX whose cells are all text; memory does not grow with it.
+
+    What goes beyond one sheet goes on in the next.
+    """
+    with Workbook(out, {"constant_memory": True, "strings_to_urls": False}) as book:
+        bold = book.add_format({"bold": True})
+        lines, number = iter(rows), 1
+        following = next(lines, None)
+        while number == 1 or following is not None:
+            sheet = book.add_worksheet(f"{title} {number}" if number > 1 else title)
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, len(heading) - 1, 22)
+            for column, words in enumerate(heading):
+                sheet.write_string(0, column, words, bold)
+            line = 1
+            while following is not None and line <= MOST_ROWS:
+                for column, cell in enumerate(following):
+                    sheet.write_string(line, column, cell)
+                following, line = next(lines, None), line + 1
+            number += 1
+
+
+def listed_identifiers(content: bytes | str, *, of_csv: bool = False) -> list[str]:
+    """Return the identifiers of a list, one a line, to the letter; empty lines are left out.
+
+    With ``of_csv``, the first column: what this portal has exported comes back as it was.
+    """
+    text = content if isinstance(content, str) else _decoded(content)
+    if not of_csv:
+        return [one for one in _LINES.split(text) if one]
+    rows = _rows(text)
+    cells = [row[0] for row in rows if row and row[0]]
+    return [one.removeprefix(_DEFUSED) if _is_defused(one) else one for one in cells]
+
+
+def _rows(text: str) -> list[list[str]]:
+    return list(csv.reader(StringIO(text, newline=""), delimiter=_SEPARATOR))
+
+
+def _decoded(content: bytes) -> str:
+    """Return a text of a file that is UTF-8, or what Excel writes by itself."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _defused(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return _DEFUSED + cell if cell.startswith(_FORMULAS) or _is_defused(cell) else cell
+
+
+def _is_defused(cell: str) -> bool:
+    return cell.startswith(_DEFUSED) and cell.lstrip(_DEFUSED).startswith(_FORMULAS)
