@@ -313,3 +313,14 @@ rejections = Table(
     Index("ix_rejections_in_file", "deposit_id", "piece", "position"),
     Index("ix_rejections_by_code", "deposit_id", "code", "piece", "position"),
 )
+kept_figures = Table(
+    "kept_figures",
+    metadata,
+    Column(
+        "world_id", Integer, ForeignKey("worlds.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("organisation_id", Integer, primary_key=True, autoincrement=False),
+    Column("counted_at", String(40), nullable=False),
+    Column("content", String, nullable=False),
+)
+"""The figures of large worlds, since counting them takes a while; ``organisation_id`` 0 is all."""

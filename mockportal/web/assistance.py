@@ -1,23 +1,117 @@
-"""« Assistance » : how to deposit, what each message means, what is assumed; open to all."""
+"""« Assistance » : guides, messages, dictionary, people to try; open to all.
 
-from flask import Blueprint, render_template
+All of it is made from what treats the deposits: the catalogue of messages, the files of the
+schemas, the writers of receipts, the cases of the seeds.
+"""
+
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from mockportal.domain.messages import CATALOGUE, Basis
-from mockportal.resources import seeds_folder
-from mockportal.web.outcomes import xml_download
+from mockportal.domain.deposits import Status
+from mockportal.domain.dictionary_lines import found as found_lines
+from mockportal.domain.dictionary_lines import sections
+from mockportal.domain.fidelity import FIDELITY
+from mockportal.domain.messages import CATALOGUE, Code
+from mockportal.journeys.assistance import (
+    DEMONSTRATION,
+    demonstrations,
+    dictionary,
+    people_to_try,
+    receipt_of_a_refused_file,
+    receipt_of_a_treated_file,
+)
+from mockportal.web.outcomes import found, xml_download
+from mockportal.web.served import desk
 
-blueprint = Blueprint("assistance", __name__)
-_DEMONSTRATION = "flux-demonstration.xml"
+blueprint = Blueprint("assistance", __name__, url_prefix="/aide")
 
 
-@blueprint.get("/aide")
+@blueprint.get("")
 def show() -> str:
-    """Show the help page, made from the very catalogue that words the receipts."""
-    return render_template("assistance/aide.html", messages=CATALOGUE.values(), Basis=Basis)
+    """Show the ways into the help."""
+    return render_template("assistance/aide.html")
 
 
-@blueprint.get("/aide/flux-demonstration.xml")
-def demonstration() -> Response:
-    """Download a flux that brings every message at once."""
-    return xml_download(seeds_folder() / _DEMONSTRATION, _DEMONSTRATION)
+@blueprint.get("/deposer")
+def deposit() -> str:
+    """Explain how to deposit a file, and offer those to try with."""
+    return render_template("assistance/deposer.html", files=demonstrations(desk()))
+
+
+@blueprint.get("/accuse")
+def receipt() -> str:
+    """Explain how to read both forms of the receipt, on examples."""
+    return render_template(
+        "assistance/accuse.html",
+        treated=receipt_of_a_treated_file(desk()),
+        refused=receipt_of_a_refused_file(desk()),
+        Status=Status,
+    )
+
+
+@blueprint.get("/corriger")
+def correct() -> str:
+    """Explain how a holder is found, and how to mend what is KO."""
+    return render_template("assistance/corriger.html", messages=CATALOGUE, Code=Code)
+
+
+@blueprint.get("/messages")
+def messages() -> str:
+    """Show every message of the receipts, with its cause and cure."""
+    cases = people_to_try(desk())
+    counts = {code: sum(one.code is code for one in cases) for code in CATALOGUE}
+    return render_template(
+        "assistance/messages.html", messages=CATALOGUE.values(), cases=counts
+    )
+
+
+@blueprint.get("/dictionnaire")
+def show_dictionary() -> str:
+    """Show the data dictionary of a version of the schema, or the lines that hold some words."""
+    version = request.args.get("version", desk().policy.schema)
+    typed = request.args.get("q", "").strip()
+    lines = found(dictionary(desk(), version))
+    shown = found_lines(lines, typed)
+    return render_template(
+        "assistance/dictionnaire.html",
+        version=version,
+        versions=list(desk().schemas),
+        typed=typed,
+        count=len(shown),
+        sections=list(sections(shown, lines)),
+    )
+
+
+@blueprint.get("/personnes")
+def people() -> str:
+    """Show the people to try, all of them or those who bring one message."""
+    wanted = request.args.get("message", "")
+    cases = people_to_try(desk())
+    shown = [one for one in cases if wanted in {"", one.code.value if one.code else "OK"}]
+    return render_template(
+        "assistance/personnes.html",
+        wanted=wanted,
+        cases=found(shown or None),
+        messages=CATALOGUE,
+    )
+
+
+@blueprint.get("/suppositions")
+def assumptions() -> str:
+    """Tell what is known of the real portal, and what is assumed."""
+    return render_template(
+        "assistance/suppositions.html", facts=FIDELITY, messages=CATALOGUE.values()
+    )
+
+
+@blueprint.get("/glossaire")
+def glossary() -> str:
+    """Explain the words."""
+    return render_template("assistance/glossaire.html")
+
+
+@blueprint.get(f"/{DEMONSTRATION}", defaults={"name": DEMONSTRATION})
+@blueprint.get("/<name>")
+def demonstration(name: str) -> Response:
+    """Download a flux that brings many messages at once."""
+    return xml_download(found(demonstrations(desk()).get(name)), name)

@@ -1,0 +1,208 @@
+"""Counting what a world holds, and keeping the count of a large one."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+)
+
+from mockportal.domain.deposits import Status
+from mockportal.domain.figures import Figures, Month, Volumes
+from mockportal.domain.flux import SUPPRESSION
+from mockportal.domain.identifiers import WorldId
+from mockportal.domain.organisations import Kind, Organisation
+from mockportal.storage.tables import (
+    accounts,
+    deposits,
+    kept_figures,
+    organisations,
+    passages,
+    rejections,
+)
+
+_WHOLE_WORLD = 0
+"""Stands where the figures are not those of one organisation."""
+_MONTH = len("2026-10")
+
+
+class FigureStore:
+    """The figures of each world and of each organisation."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep the engine."""
+        self._engine = engine
+
+    def count(self, world: WorldId, organisation: Organisation | None, at: datetime) -> Figures:
+        """Count the figures of a world, or what an organisation sees of them; ``at`` is kept."""
+        seen = _seen(world, organisation)
+        with self._engine.connect() as connection:
+            return Figures(
+                at,
+                _volumes(connection, world, organisation, seen),
+                _months(connection, seen),
+                _reasons(connection, seen),
+            )
+
+    def kept(
+        self, world: WorldId, organisation: Organisation | None
+    ) -> tuple[Figures, datetime] | None:
+        """Return figures that were kept, with the real time of their count."""
+        wanted = select(kept_figures.c.content, kept_figures.c.counted_at).where(
+            *_place(world, organisation)
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(wanted).first()
+        if row is None:
+            return None
+        return _unpacked(json.loads(row.content)), datetime.fromisoformat(row.counted_at)
+
+    def keep(
+        self,
+        world: WorldId,
+        organisation: Organisation | None,
+        figures: Figures | None,
+        counted_at: datetime,
+    ) -> None:
+        """Keep figures in place of those kept before; None forgets them."""
+        with self._engine.execution_options(writes=True).begin() as connection:
+            connection.execute(delete(kept_figures).where(*_place(world, organisation)))
+            if figures is not None:
+                connection.execute(
+                    insert(kept_figures).values(
+                        world_id=world,
+                        organisation_id=organisation.id if organisation else _WHOLE_WORLD,
+                        counted_at=counted_at.isoformat(),
+                        content=json.dumps(_packed(figures)),
+                    )
+                )
+
+
+def _place(world: WorldId, organisation: Organisation | None) -> tuple[ColumnElement[bool], ...]:
+    number = organisation.id if organisation else _WHOLE_WORLD
+    return (kept_figures.c.world_id == world, kept_figures.c.organisation_id == number)
+
+
+def _seen(world: WorldId, organisation: Organisation | None) -> ColumnElement[bool]:
+    """Return which deposits count: a certificateur's are also those made for it."""
+    of_world = deposits.c.world_id == world
+    if organisation is None:
+        return of_world
+    own = deposits.c.organisation_id == organisation.id
+    if organisation.kind is Kind.CERTIFIER:
+        own = or_(own, deposits.c.certifier == organisation.client_id)
+    return and_(of_world, own)
+
+
+_TREATED = deposits.c.status.in_([Status.ACCEPTED.value, Status.PARTLY_REJECTED.value])
+_PUBLISHES = and_(_TREATED, func.coalesce(deposits.c.action, "") != SUPPRESSION)
+
+
+def _volumes(
+    connection: Connection,
+    world: WorldId,
+    organisation: Organisation | None,
+    seen: ColumnElement[bool],
+) -> Volumes:
+    row = connection.execute(
+        select(
+            func.count().label("files"),
+            _sum(case((deposits.c.status == Status.REFUSED.value, 1))).label("refused"),
+            *(
+                _sum(case((_PUBLISHES, deposits.c[name]))).label(name)
+                for name in ("accepted", "rejected", "late", "alive")
+            ),
+        ).where(seen)
+    ).one()
+    people = select(func.count(passages.c.holder_id.distinct())).select_from(
+        passages.join(deposits, deposits.c.id == passages.c.deposit_id)
+    )
+    return Volumes(
+        **row._mapping,  # noqa: SLF001  # the documented way to a row as a mapping
+        passports=connection.scalar(people.where(seen, _PUBLISHES, passages.c.alive)) or 0,
+        **(_certifiers(connection, world) if organisation is None else {}),
+    )
+
+
+def _certifiers(connection: Connection, world: WorldId) -> dict[str, int]:
+    certifier = (organisations.c.world_id == world) & (organisations.c.kind == Kind.CERTIFIER.value)
+    with_account = exists().where(accounts.c.organisation_id == organisations.c.id)
+    # Two questions rather than one with an "or": each has its index.
+    own = exists().where(deposits.c.organisation_id == organisations.c.id)
+    for_it = exists().where(
+        deposits.c.world_id == world, deposits.c.certifier == organisations.c.client_id
+    )
+    row = connection.execute(
+        select(
+            func.count(),
+            _sum(case((with_account, 1))),
+            _sum(case((or_(own, for_it), 1))),
+        ).where(certifier)
+    ).one()
+    return {"known": row[0], "with_account": row[1], "with_file": row[2]}
+
+
+def _months(connection: Connection, seen: ColumnElement[bool]) -> tuple[Month, ...]:
+    name = func.substr(deposits.c.treated_at, 1, _MONTH)
+    wanted = (
+        select(
+            name,
+            _sum(deposits.c.accepted),
+            _sum(deposits.c.rejected),
+            _sum(deposits.c.late),
+        )
+        .where(seen, _PUBLISHES)
+        .group_by(name)
+        .order_by(name)
+    )
+    return tuple(
+        Month(
+            year=int(month[:4]),
+            month=int(month[5:]),
+            accepted=accepted,
+            rejected=rejected,
+            late=late,
+        )
+        for month, accepted, rejected, late in connection.execute(wanted)
+    )
+
+
+def _reasons(connection: Connection, seen: ColumnElement[bool]) -> tuple[tuple[str, int], ...]:
+    count = func.count()
+    wanted = (
+        select(rejections.c.code, count)
+        .select_from(rejections.join(deposits, deposits.c.id == rejections.c.deposit_id))
+        .where(seen, _PUBLISHES)
+        .group_by(rejections.c.code)
+        .order_by(count.desc(), rejections.c.code)
+    )
+    return tuple((code, number) for code, number in connection.execute(wanted))
+
+
+def _sum(of: ColumnElement[Any]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(of), 0)
+
+
+def _packed(figures: Figures) -> dict[str, Any]:
+    return asdict(figures) | {"at": figures.at.isoformat()}
+
+
+def _unpacked(content: dict[str, Any]) -> Figures:
+    return Figures(
+        datetime.fromisoformat(content["at"]),
+        Volumes(**content["volumes"]),
+        tuple(Month(**one) for one in content["months"]),
+        tuple((code, number) for code, number in content["reasons"]),
+    )
