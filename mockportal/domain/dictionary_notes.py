@@ -64,7 +64,8 @@ RULES: dict[str, str] = {
     "digital_results": "La liste des résultats, domaine par domaine.",
     "result_domain": "DigComp compte 5 domaines.",
     "result_competence": "3, 6, 4, 4 et 4 compétences dans les domaines 1 à 5.",
-    "vae_way": "Seulement si la modalité d'accès est « VAE ». Le nom de cet élément prend bien deux s.",
+    "vae_way": "Seulement si la modalité d'accès est « VAE ». Le nom de cet élément prend bien "
+    "deux s.",
     "holder_part": "Une seule façon de nommer la personne.",
     "birth_name": "Tel qu'à l'état civil, et non le nom d'usage ; traits d'union et apostrophes "
     "comptent, accents et majuscules non.",
@@ -74,7 +75,7 @@ RULES: dict[str, str] = {
     "birth_day": "Nil s'il n'est pas connu.",
     "birth_place_part": "Obligatoire aussi pour une naissance à l'étranger : 99 et le code du "
     "pays, ou un code postal nil.",
-    "country": "Les trois derniers chiffres du code Insee 99xxx ; pas pour une naissance en France.",
+    "country": "La fin du code Insee 99xxx ; pas pour une naissance en France.",
     "training_file": "Le dossier doit exister, son nom et son prénom doivent être les mêmes.",
     "national_id_part": "Connu d'un tiers seulement : sa forme et ses réponses sont supposées.",
     "nir": "Les 13 premiers caractères, jamais la clé ; le nom de naissance doit être le sien.",

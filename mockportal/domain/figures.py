@@ -1,4 +1,4 @@
-"""The figures of a portal: volumes, rates and reasons, as the webinars on the real one show them."""
+"""The figures of a portal, as the webinars on the real one show them: volumes, rates, reasons."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,12 +63,18 @@ class Figures:
         """Return about how many rows a count of them goes through."""
         return self.volumes.files + self.volumes.accepted + self.volumes.rejected
 
+    def month(self, like: Month) -> Month:
+        """Return what was treated in the month of ``like``."""
+        wanted = (like.year, like.month)
+        found = (one for one in self.months if (one.year, one.month) == wanted)
+        return next(found, Month(year=like.year, month=like.month))
+
     def latest_months(self, today: date) -> tuple[Month, ...]:
         """Return the last months, at most twelve, empty ones included, up to the present one."""
         if not self.months:
             return ()
         known = {(one.year, one.month): one for one in self.months}
-        first, last = min(known), max(max(known), (today.year, today.month))
+        first, last = min(known), max(*known, (today.year, today.month))
         all_of_them = [
             known.get(one) or Month(year=one[0], month=one[1]) for one in _from(first, last)
         ]
@@ -78,4 +84,3 @@ class Figures:
 def _from(first: tuple[int, int], last: tuple[int, int]) -> Iterator[tuple[int, int]]:
     for number in range(first[0] * 12 + first[1] - 1, last[0] * 12 + last[1]):
         yield number // 12, number % 12 + 1
-

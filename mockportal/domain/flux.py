@@ -6,6 +6,9 @@ from datetime import date
 from mockportal.domain.identifiers import ClientId, ContractId, FluxId, TechnicalId
 from mockportal.domain.people import Claim
 
+SUPPRESSION = "SUPPRESSION"
+"""The action that deletes passages (schema 1.1.5)."""
+
 
 @dataclass(frozen=True, slots=True)
 class AwardedCertification:
@@ -33,7 +36,7 @@ class Outline:
     @property
     def suppresses(self) -> bool:
         """Tell whether the flux deletes its passages; without an action it creates them."""
-        return self.action == "SUPPRESSION"
+        return self.action == SUPPRESSION
 
 
 @dataclass(frozen=True, slots=True)

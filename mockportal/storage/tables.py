@@ -316,9 +316,7 @@ rejections = Table(
 kept_figures = Table(
     "kept_figures",
     metadata,
-    Column(
-        "world_id", Integer, ForeignKey("worlds.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("world_id", Integer, ForeignKey("worlds.id", ondelete="CASCADE"), primary_key=True),
     Column("organisation_id", Integer, primary_key=True, autoincrement=False),
     Column("counted_at", String(40), nullable=False),
     Column("content", String, nullable=False),

@@ -60,9 +60,7 @@ def messages() -> str:
     """Show every message of the receipts, with its cause and cure."""
     cases = people_to_try(desk())
     counts = {code: sum(one.code is code for one in cases) for code in CATALOGUE}
-    return render_template(
-        "assistance/messages.html", messages=CATALOGUE.values(), cases=counts
-    )
+    return render_template("assistance/messages.html", messages=CATALOGUE.values(), cases=counts)
 
 
 @blueprint.get("/dictionnaire")
