@@ -2,7 +2,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 import pytest
-from sqlalchemy import Engine, update
 from sqlalchemy.exc import IntegrityError
 
 from mockportal.domain.identifiers import HolderId, WorldId
@@ -10,7 +9,6 @@ from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.reference import NewHolder
 from mockportal.domain.rules import key_of
 from mockportal.journeys.ports import Stores
-from mockportal.storage.tables import holders
 from tests.builders import a_claim, a_new_holder
 
 
@@ -91,16 +89,6 @@ class TestAlike:
 
         assert stores.registry.alike(world, [key_of(world, a_claim())]) == {}
         assert stores.registry.alike(world, [key_of(other, a_claim())]) == {}
-
-    def test_nobody_is_found_by_another_ones_key(
-        self, stores: Stores, world: WorldId, engine: Engine
-    ) -> None:
-        stores.registry.add(world, [a_new_holder()])
-        key = key_of(world, a_claim(birth_name="DURAND"))
-        with engine.execution_options(writes=True).begin() as connection:
-            connection.execute(update(holders).values(key=key))
-
-        assert stores.registry.alike(world, [key]) == {}
 
     def test_asking_for_nobody_finds_nobody(self, stores: Stores, world: WorldId) -> None:
         assert stores.registry.alike(world, []) == {}
