@@ -60,7 +60,9 @@ class OutlineTarget:
                 self._write(_NEXT_CERTIFICATION)
             self._seen_certification = True
         if self._inside and self._copy:
-            written = "".join(f" {_named(n)}={quoteattr(v)}" for n, v in attributes.items())
+            # Any other attribute of a valid file says nothing, and a passage's tag is bare.
+            nil = attributes.get(names.NIL) if tag != names.PASSAGE else None
+            written = f" xsi:nil={quoteattr(nil)}" if nil is not None else ""
             self._write(f"<{_named(tag)}{written}>")
         self._path.append(tag)
         self._pieces.clear()

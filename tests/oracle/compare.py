@@ -9,6 +9,7 @@ import io
 import sys
 import tempfile
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from mockportal.wire.first_control import Reading, first_control
 from mockportal.wire.validation import CompiledSchema, compile_schema, validate
 from tests.oracle.mutations import VERSIONS, Mutant, mutants
 from tests.oracle.oracle import Answer, Oracle
+from tests.oracle.tricky import tricky_files
 
 SCHEMAS = Path(__file__).parents[2] / "xsd"
 
@@ -99,9 +101,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=10)
     parser.add_argument("--pieces", type=int, help="go through the first control, in such pieces")
+    parser.add_argument("--tricky", type=int, help="take one in so many of the tricky files")
     parser.add_argument("--keep", type=Path, help="a folder for the files that differ")
     asked = parser.parse_args()
-    result = compared(mutants(asked.seed, asked.count), asked.pieces)
+    files = mutants(asked.seed, asked.count)
+    if asked.tricky:
+        files = islice(tricky_files(), 0, None, asked.tricky)
+    result = compared(files, asked.pieces)
     _tell(f"files:        {result.compared}")
     _tell(f"same verdict: {result.same_verdict / result.compared:.2%}")
     _tell(f"same list:    {result.same_list / result.compared:.2%}")

@@ -7,6 +7,7 @@ from mockportal.wire.validation import faults
 from mockportal.wire.validation.characters import INVALID
 from mockportal.wire.validation.markup import Markup
 
+_VERSION_LENGTH = len("1.0")
 OPENING = "<?xml"
 _PARTS = ("version", "encoding", "standalone")
 _VERSIONS = ("1.0", "1.1")
@@ -93,7 +94,8 @@ class DeclarationReader(Markup):
         if quote not in ('"', "'"):
             self.fail(faults.QUOTE_IN_DECLARATION.format(part=part))
         self.pos += 1
-        if not self.has(2):
+        # Java looks at the version alone, before it reads the declaration.
+        if part == "version" and not self.has(_VERSION_LENGTH + 1):
             self.pos = len(self.text)
             self._require_more()
         parts = []

@@ -16,6 +16,8 @@ _LEXICAL = {
     "QName": re.compile(r"(?:[^\W\d][\w.\-]*:)?[^\W\d][\w.\-]*\Z"),
 }
 NUMBERS = ("integer", "decimal")
+_TRIMMED = frozenset((*NUMBERS, "boolean", "date", "dateTime", "time"))
+"""What Java trims where the schema says that white space collapses: no value has any inside."""
 _FREE = frozenset(("string", "anySimpleType"))
 
 
@@ -45,11 +47,7 @@ def fault_of(kind: SimpleType, text: str, beyond: int = 0) -> str | None:
 
     ``beyond`` is the number of UTF-16 units that follow a text too long to be kept.
     """
-    value = text
-    if kind.collapses:
-        value = collapsed(text)
-    elif kind.replaces:
-        value = _BLANKS.sub(lambda run: " " * len(run[0]), text)
+    value = _normalised(kind, text)
     for pattern, expression in kind.patterns:
         if not expression.match(value):
             return messages.PATTERN.format(value=text, pattern=pattern, type=kind.label)
@@ -66,6 +64,16 @@ def fault_of(kind: SimpleType, text: str, beyond: int = 0) -> str | None:
     if kind.enumeration is not None and canonical(kind, value) not in kind.enumeration:
         return messages.ENUMERATION.format(value=value, values=", ".join(kind.enumeration))
     return _bound_fault(kind, value) if lexical in NUMBERS else None
+
+
+def _normalised(kind: SimpleType, text: str) -> str:
+    if kind.lexical in _TRIMMED:
+        return text.strip(" \t\n\r")
+    if kind.collapses:
+        return collapsed(text)
+    if kind.replaces:
+        return _BLANKS.sub(lambda run: " " * len(run[0]), text)
+    return text
 
 
 def _length_fault(kind: SimpleType, value: str, beyond: int) -> str | None:
