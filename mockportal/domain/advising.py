@@ -3,12 +3,10 @@
 One catalogue, by kind of error; where a kind has several causes, the first that fits speaks.
 """
 
-from difflib import get_close_matches
-
 from mockportal.domain.advice import Advice, Case
 from mockportal.domain.file_errors import Facts, Fault, Place
 from mockportal.domain.structure_advice import STRUCTURE
-from mockportal.domain.suggesting import suggested
+from mockportal.domain.suggesting import closest, suggested
 from mockportal.domain.syntax_advice import SYNTAX
 from mockportal.domain.value_advice import VALUES
 
@@ -50,13 +48,6 @@ def _words(facts: Facts, place: Place) -> dict[str, str]:
         "missing": _listed(place.missing or facts.allowed),
         "suggested": suggested(facts.value, form) if form else "",
     }
-
-
-def closest(word: str, words: tuple[str, ...]) -> str:
-    """Return the one of ``words`` that is written most like ``word``; empty when none is near."""
-    plain = {one.casefold(): one for one in words}
-    found = get_close_matches(word.strip().casefold(), plain, n=1, cutoff=0.75)
-    return plain[found[0]] if found else ""
 
 
 def _bare(step: str) -> str:

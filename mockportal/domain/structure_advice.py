@@ -2,6 +2,7 @@
 
 from mockportal.domain.advice import Case
 from mockportal.domain.file_errors import Facts, Fault, Place, Resembling
+from mockportal.domain.suggesting import closest
 
 
 def _other_namespace(facts: Facts, _place: Place) -> bool:
@@ -55,6 +56,11 @@ STRUCTURE: dict[Fault, tuple[Case, ...]] = {
             "L'élément « {element} » n'est pas à sa place dans « {parent} ».",
             "Déplacez-le dans « {home} », le seul endroit où le schéma l'accepte.",
             lambda _, p: p.home is not None,
+        ),
+        Case(
+            "Le schéma ne connaît pas « {element} ».",
+            "Le bon nom est sans doute « {closest} » : écrivez-le à la lettre près.",
+            lambda f, _: bool(closest(f.element, f.allowed)),
         ),
         Case(
             "Le schéma ne connaît pas « {element} » dans « {parent} ».",

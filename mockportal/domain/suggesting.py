@@ -1,6 +1,7 @@
 """How a value was probably meant, in the form that the schema wants."""
 
 import re
+from difflib import get_close_matches
 
 from mockportal.domain.file_errors import Form
 
@@ -31,6 +32,13 @@ def suggested(value: str, form: Form) -> str:
             return whole[1] if whole else ""
         case _:
             return ""
+
+
+def closest(word: str, words: tuple[str, ...]) -> str:
+    """Return the one of ``words`` that is written most like ``word``; empty when none is near."""
+    plain = {one.casefold(): one for one in words}
+    found = get_close_matches(word.strip().casefold(), plain, n=1, cutoff=0.75)
+    return plain[found[0]] if found else ""
 
 
 def _date(bare: str) -> str:

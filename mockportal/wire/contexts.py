@@ -30,7 +30,7 @@ _STARTS = (
     (b"GIF8", Resembling.IMAGE),
 )
 _HTML = re.compile(rb"\A\s*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
-_RECEIPT = re.compile(rb"<(?:\w+:)?rapport[\s>]")
+_RECEIPT = re.compile(rb"<(?:\w+:)?rapport[\s>/]")
 
 
 def with_contexts(file: BinaryIO, errors: Sequence[FileError]) -> tuple[FileError, ...]:

@@ -45,15 +45,21 @@ class Reader(Outside):
         self._start()
         while self._checker.open and not self._checker.stopped:
             if not self._plain():
+                self.peek()
+                self._count_omissions()
                 self._odd()
-            while self.omissions and self.omissions[0][0] <= self.pos:
-                self._checker.passed_over(self.omissions.pop(0)[1])
+            self._count_omissions()
             depth = len(self._checker.open)
             if depth > _DEEPEST:
                 raw = self._checker.open[-1].raw
                 self.fail(faults.TOO_DEEP.format(element=raw, depth=depth, limit=_DEEPEST))
         if not self._checker.open:
             self.trailing()
+
+    def _count_omissions(self) -> None:
+        """Count what was left out before the place where reading stands."""
+        while self.omissions and self.omissions[0][0] <= self.pos:
+            self._checker.passed_over(self.omissions.pop(0)[1])
 
     def _plain(self) -> bool:  # noqa: C901  # the fast way through plain markup, kept in one loop
         """Read on as long as the text is made of plain tags; return whether anything was read."""
