@@ -5,18 +5,21 @@ where both surely agree (``surveying``); in every other case the exact check (``
 decides, which goes through the parts that are not surely good.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
 from mockportal.domain.deposits import FileError
+from mockportal.domain.file_errors import Fault
 from mockportal.wire.contexts import with_contexts
 from mockportal.wire.cutting import PIECE_SIZE, cuts
 from mockportal.wire.frames import frame_of
 from mockportal.wire.outlines import OutlineTarget
 from mockportal.wire.passage_checks import parser
+from mockportal.wire.recognising import recognised
 from mockportal.wire.surveying import Reading, surveyed
-from mockportal.wire.validation import CompiledSchema, compile_schema, validate
+from mockportal.wire.validation import CompiledSchema, Range, compile_schema, validate
 from mockportal.wire.validation.opening import text_of
 
 __all__ = ["Reading", "first_control"]
@@ -34,11 +37,19 @@ def first_control(
     with path.open("rb") as file:
         survey = surveyed(file, path.stat().st_size, schema, piece_size)
         if not survey.good:
-            file.seek(0)
-            errors = validate(file, _compiled(schema), sure=survey.sure)
+            errors = _errors(file, schema, survey.sure)
             if errors:
                 return with_contexts(file, errors)
         return survey.reading or _transcribed(file, copy, piece_size)
+
+
+def _errors(file: BinaryIO, schema: Path, sure: Sequence[Range]) -> tuple[FileError, ...]:
+    file.seek(0)
+    errors = validate(file, _compiled(schema), sure=sure)
+    if sure and errors and recognised(errors[-1].message).fault is Fault.NO_TEXT:
+        # Java's place for it depends on the portions that it reads: none may be left out.
+        return _errors(file, schema, ())
+    return errors
 
 
 def _transcribed(file: BinaryIO, copy: BinaryIO, piece_size: int) -> Reading:
