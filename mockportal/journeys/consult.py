@@ -1,15 +1,21 @@
 """Looking up deposits: who sees what."""
 
-from mockportal.domain.deposits import Deposit, DepositPage
+from mockportal.domain.deposits import EVERY_DEPOSIT, Deposit, DepositFilter, DepositPage
 from mockportal.domain.identifiers import DepositId
 from mockportal.domain.organisations import Account, Kind, Organisation
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.work import A_MOMENT, wait_for
 
 
-def deposits_of(desk: Desk, account: Account, page: int = 1, size: int = 25) -> DepositPage:
-    """Return a page of the deposits that an account may see, newest first."""
-    return desk.stores.deposits.of_organisation(account.organisation, max(page, 1), size)
+def deposits_of(
+    desk: Desk,
+    account: Account,
+    page: int = 1,
+    size: int = 25,
+    wanted: DepositFilter = EVERY_DEPOSIT,
+) -> DepositPage:
+    """Return a page of those wanted of the deposits that an account may see, newest first."""
+    return desk.stores.deposits.of_organisation(account.organisation, max(page, 1), size, wanted)
 
 
 def deposit_seen_by(desk: Desk, account: Account, deposit_id: str) -> Deposit | None:

@@ -3,10 +3,23 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Insert, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Insert,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from mockportal.domain.deposits import (
+    EVERY_DEPOSIT,
     Deposit,
+    DepositFilter,
     DepositPage,
     FileError,
     Lease,
@@ -197,21 +210,27 @@ class DepositStore(Staging):
             ).first()
         return deposit_of(row) if row else None
 
-    def of_organisation(self, organisation: Organisation, page: int, size: int) -> DepositPage:
-        """Return the deposits that an organisation may see, newest first."""
+    def of_organisation(
+        self,
+        organisation: Organisation,
+        page: int,
+        size: int,
+        wanted: DepositFilter = EVERY_DEPOSIT,
+    ) -> DepositPage:
+        """Return those wanted of the deposits that an organisation may see, newest first."""
         seen = deposits.c.organisation_id == organisation.id
         if organisation.kind is Kind.CERTIFIER:
             for_it = (deposits.c.world_id == organisation.world) & (
                 deposits.c.certifier == organisation.client_id
             )
             seen = or_(seen, for_it)
-        seen &= deposits.c.removed_at.is_(None)
-        wanted = (
+        seen = and_(seen, deposits.c.removed_at.is_(None), *_conditions(wanted))
+        rows_wanted = (
             select(deposits).where(seen).order_by(deposits.c.id.desc())
             .limit(size).offset((page - 1) * size)
         )  # fmt: skip
         with self._engine.connect() as connection:
-            rows = connection.execute(wanted).all()
+            rows = connection.execute(rows_wanted).all()
             total = connection.scalar(select(func.count()).select_from(deposits).where(seen))
         return DepositPage([deposit_of(row) for row in rows], total or 0)
 
@@ -230,6 +249,18 @@ class DepositStore(Staging):
                 .order_by(file_errors.c.position)
             ).all()
         return [FileError(row.line, row.column, row.message) for row in rows]
+
+
+def _conditions(wanted: DepositFilter) -> list[ColumnElement[bool]]:
+    """Return what the filter asks; moments are kept as text that begins with the day in Paris."""
+    asked: list[ColumnElement[bool]] = []
+    if wanted.status:
+        asked.append(deposits.c.status == wanted.status.value)
+    if wanted.since:
+        asked.append(deposits.c.received_at >= wanted.since.isoformat())
+    if wanted.until:
+        asked.append(func.substr(deposits.c.received_at, 1, 10) <= wanted.until.isoformat())
+    return asked
 
 
 def _insert_all(connection: Connection, insertion: Insert, rows: list[dict[str, object]]) -> None:

@@ -23,6 +23,7 @@ from mockportal.web import (
     submit,
 )
 from mockportal.web.api.callers import remember_callers
+from mockportal.web import account, assistance, deposits, downloads, health, home, login, submit
 from mockportal.web.display import FILTERS
 from mockportal.web.outcomes import show_errors_in_french
 from mockportal.web.served import hand_over
@@ -35,6 +36,7 @@ _BLUEPRINTS = (
     account.blueprint,
     assistance.blueprint,
     deposits.blueprint,
+    downloads.blueprint,
     health.blueprint,
     home.blueprint,
     login.blueprint,
