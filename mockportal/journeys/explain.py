@@ -131,7 +131,7 @@ def explanations(
 ) -> Iterator[Explanation]:
     """Yield the explanation of each KO passage, in the order of the file."""
     for one, passage in _with_passages(desk, deposit, rejections):
-        yield _explanation(desk, deposit, passage, one)
+        yield explanation_of(desk, deposit, passage, one)
 
 
 def _with_passages(

@@ -28,7 +28,9 @@ def receipt_table(desk: Desk, deposit: Deposit) -> Table | None:
             return None
         case Status.REFUSED:
             errors = desk.stores.deposits.errors(deposit.id)
-            return Table(ERROR_COLUMNS, iter([(str(e.line), str(e.column), e.message) for e in errors]))
+            return Table(
+                ERROR_COLUMNS, iter([(str(e.line), str(e.column), e.message) for e in errors])
+            )
         case _:
             return Table(PASSAGE_COLUMNS, _passages(desk, deposit))
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
     Insert,
@@ -18,6 +17,7 @@ from sqlalchemy import (
 
 from mockportal.domain.deposits import (
     EVERY_DEPOSIT,
+    AcceptedPassage,
     Deposit,
     DepositFilter,
     DepositPage,
@@ -31,6 +31,7 @@ from mockportal.domain.deposits import (
 from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import DepositId
 from mockportal.domain.organisations import Kind, Organisation
+from mockportal.storage.deposit_lists import accepted_of, conditions_of
 from mockportal.storage.deposit_rows import deposit_of, outline_values
 from mockportal.storage.staging import Staging
 from mockportal.storage.suppressing import suppress
@@ -224,7 +225,7 @@ class DepositStore(Staging):
                 deposits.c.certifier == organisation.client_id
             )
             seen = or_(seen, for_it)
-        seen = and_(seen, deposits.c.removed_at.is_(None), *_conditions(wanted))
+        seen = and_(seen, deposits.c.removed_at.is_(None), *conditions_of(wanted))
         rows_wanted = (
             select(deposits).where(seen).order_by(deposits.c.id.desc())
             .limit(size).offset((page - 1) * size)
@@ -233,6 +234,10 @@ class DepositStore(Staging):
             rows = connection.execute(rows_wanted).all()
             total = connection.scalar(select(func.count()).select_from(deposits).where(seen))
         return DepositPage([deposit_of(row) for row in rows], total or 0)
+
+    def accepted(self, deposit: DepositId, page: int, size: int) -> list[AcceptedPassage]:
+        """Return a page of the accepted passages in the order of the file."""
+        return accepted_of(self._engine, deposit, page, size)
 
     def unfinished(self) -> list[DepositId]:
         """Return the deposits that are still processing, oldest first."""
@@ -249,18 +254,6 @@ class DepositStore(Staging):
                 .order_by(file_errors.c.position)
             ).all()
         return [FileError(row.line, row.column, row.message) for row in rows]
-
-
-def _conditions(wanted: DepositFilter) -> list[ColumnElement[bool]]:
-    """Return what the filter asks; moments are kept as text that begins with the day in Paris."""
-    asked: list[ColumnElement[bool]] = []
-    if wanted.status:
-        asked.append(deposits.c.status == wanted.status.value)
-    if wanted.since:
-        asked.append(deposits.c.received_at >= wanted.since.isoformat())
-    if wanted.until:
-        asked.append(func.substr(deposits.c.received_at, 1, 10) <= wanted.until.isoformat())
-    return asked
 
 
 def _insert_all(connection: Connection, insertion: Insert, rows: list[dict[str, object]]) -> None:

@@ -15,9 +15,9 @@ from sqlalchemy import (
 )
 
 from mockportal.domain.comparing import duplicate_key
-from mockportal.domain.deposits import AcceptedPassage, Piece, Rejection, Staged, VanishedError
+from mockportal.domain.deposits import Piece, Rejection, Staged, VanishedError
 from mockportal.domain.flux import AwardedCertification
-from mockportal.domain.identifiers import DepositId, HolderId, TechnicalId
+from mockportal.domain.identifiers import DepositId, TechnicalId
 from mockportal.domain.messages import Code
 from mockportal.domain.verdicts import Level
 from mockportal.storage.batches import rows_of
@@ -194,28 +194,6 @@ class Staging:
         ):
             for one in listed:
                 yield TechnicalId(one)
-
-    def accepted(self, deposit: DepositId, page: int, size: int) -> list[AcceptedPassage]:
-        """Return a page of the accepted passages in the order of the file."""
-        wanted = (
-            select(passages)
-            .where(passages.c.deposit_id == _number(deposit))
-            .order_by(passages.c.piece, passages.c.position)
-            .limit(size)
-            .offset((page - 1) * size)
-        )
-        with self._engine.connect() as connection:
-            return [
-                AcceptedPassage(
-                    technical_id=TechnicalId(row.technical_id),
-                    levels=_unpacked(row.levels),
-                    holder=None if row.holder_id is None else HolderId(row.holder_id),
-                    piece=row.piece,
-                    position=row.position,
-                    alive=row.alive,
-                )
-                for row in connection.execute(wanted)
-            ]
 
 
 def _number(deposit: DepositId) -> ScalarSelect[int]:

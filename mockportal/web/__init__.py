@@ -14,6 +14,7 @@ from mockportal.web import (
     api,
     assistance,
     deposits,
+    downloads,
     health,
     home,
     login,
@@ -23,7 +24,6 @@ from mockportal.web import (
     submit,
 )
 from mockportal.web.api.callers import remember_callers
-from mockportal.web import account, assistance, deposits, downloads, health, home, login, submit
 from mockportal.web.display import FILTERS
 from mockportal.web.outcomes import show_errors_in_french
 from mockportal.web.served import hand_over

@@ -6,22 +6,20 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from mockportal.wire.sheets import Row, write_csv, write_xlsx
+from mockportal.wire.sheets import Row, csv_sheet, write_xlsx
 
 MAIN = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 DANGEROUS = ["=1+1", "+33", "-12", "@SUM(A1)", "\tx", "\rx"]
 
 
 def as_csv(*rows: Row) -> str:
-    out = BytesIO()
-    write_csv(out, ("idTechnique", "statut"), iter(rows))
-    return out.getvalue().decode("utf-8")
+    return b"".join(csv_sheet(("idTechnique", "statut"), iter(rows))).decode("utf-8")
 
 
 def cells_of(*rows: Row) -> list[list[str]]:
     """Return the cells of an XLSX file as text, row by row."""
     out = BytesIO()
-    write_xlsx(out, ("idTechnique", "statut"), iter(rows), "Accusé")
+    write_xlsx(out, "Accusé", ("idTechnique", "statut"), iter(rows))
     with ZipFile(out) as book:
         sheet = etree.fromstring(book.read("xl/worksheets/sheet1.xml"))
     assert not sheet.xpath("//m:f", namespaces=MAIN)
@@ -32,7 +30,7 @@ def cells_of(*rows: Row) -> list[list[str]]:
 
 
 def test_csv_is_what_excel_reads_in_french() -> None:
-    text = as_csv(("T;1", "déjà"), ('dit "ainsi"', "deux\nlignes"), ("T-3", 7))
+    text = as_csv(("T;1", "déjà"), ('dit "ainsi"', "deux\nlignes"), ("T-3", "7"))
 
     assert text.startswith("\ufeffidTechnique;statut\r\n")
     assert list(csv.reader(StringIO(text.removeprefix("\ufeff")), delimiter=";")) == [
@@ -50,13 +48,9 @@ def test_no_cell_of_csv_begins_as_a_formula_does() -> None:
     assert [row[0] for row in rows[1:]] == [f"'{one}" for one in DANGEROUS]
 
 
-def test_a_number_of_csv_stays_one() -> None:
-    assert as_csv(("T", -3)).endswith("T;-3\r\n")
-
-
 def test_xlsx_holds_texts_as_they_are_and_no_formula() -> None:
     rows = cells_of(
-        *((one, "OK") for one in ["T-1", "é", "<b>&", "=1+1", "+33", "{=A1}"]), ("n", 7)
+        *((one, "OK") for one in ["T-1", "é", "<b>&", "=1+1", "+33", "{=A1}"]), ("n", "7")
     )
 
     assert rows[0] == ["idTechnique", "statut"]
@@ -66,10 +60,6 @@ def test_xlsx_holds_texts_as_they_are_and_no_formula() -> None:
 
 def test_a_link_is_a_text_too() -> None:
     assert cells_of(("https://example.org/", "OK"))[1][0] == "https://example.org/"
-
-
-def test_a_text_longer_than_a_cell_is_cut() -> None:
-    assert len(cells_of(("x" * 40_000, "OK"))[1][0]) == 32_767
 
 
 def test_a_table_without_rows_has_its_head() -> None:
