@@ -171,6 +171,7 @@ def _circumstances(stores: Stores, bell: Bell, settings: Settings) -> Circumstan
         now=lambda world: stores.worlds.clock(world).now(_real()).astimezone(ZONE),
         new_deposit_id=drawing.deposit_id,
         new_account_id=drawing.account_id,
+        new_flux_id=drawing.flux_id,
         new_secret=secret,
         wake=bell.ring,
         wait=pacing.wait_until,

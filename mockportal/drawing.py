@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 from string import ascii_uppercase, digits
+from uuid import UUID
 
-from mockportal.domain.identifiers import AccountId, DepositId, WorldId
+from mockportal.domain.identifiers import AccountId, DepositId, FluxId, WorldId
 
 _ALPHABET = ascii_uppercase + digits
 """What identifiers to log in are made of: capitals and digits. ASSUMED."""
-_ACCOUNT, _DEPOSIT = 9, 12
+_ACCOUNT, _DEPOSIT, _FLUX = 9, 12, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Drawing:
     def deposit_id(self, world: WorldId) -> DepositId:
         """Return the portal's own name of a new deposit."""
         return DepositId(urlsafe_b64encode(self._bytes(world, "deposit", _DEPOSIT)).decode())
+
+    def flux_id(self, world: WorldId) -> FluxId:
+        """Return the ``idFlux`` of a flux that the portal writes, as exporters make theirs."""
+        return FluxId(str(UUID(bytes=self._bytes(world, "flux", _FLUX), version=4)))
 
     def _bytes(self, world: WorldId, kind: str, size: int) -> bytes:
         if self.seed is None:

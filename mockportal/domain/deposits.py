@@ -9,6 +9,7 @@ from mockportal.domain.flux import Outline
 from mockportal.domain.identifiers import (
     AccountId,
     DepositId,
+    HolderId,
     ProcessingId,
     TechnicalId,
     WorldId,
@@ -100,6 +101,12 @@ class Deposit:
         """Tell whether the file deletes its passages."""
         return self.outline is not None and self.outline.suppresses
 
+    def waits(self, now: datetime) -> bool:
+        """Tell whether the second control is still to come: for the clock, for looks, a word."""
+        if self.status is not Status.PROCESSING or self.outline is None:
+            return False
+        return self.due_at is None or self.due_at > now
+
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
@@ -160,6 +167,32 @@ class Staged:
     """The holder's names as they compare, the birth name first: what a search looks for."""
     certification_id: int | None = None
     """The certification's own number in the reference list; None for one that is not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedPassage:
+    """An OK passage of a deposit as it was judged, with where to find it in the kept file."""
+
+    technical_id: TechnicalId
+    levels: tuple[Level, ...]
+    holder: HolderId | None
+    """Whom it was attached to; None for a passage that a SUPPRESSION deletes."""
+    piece: int
+    position: int
+    alive: bool
+    """It is published and was not deleted since."""
+
+
+@dataclass(frozen=True, slots=True)
+class DepositFilter:
+    """Which deposits to list; ``since`` and ``until`` are days of receipt, both included."""
+
+    status: Status | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+EVERY_DEPOSIT = DepositFilter()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,21 @@
 """Looking up deposits: who sees what."""
 
-from mockportal.domain.deposits import Deposit, DepositPage
+from mockportal.domain.deposits import EVERY_DEPOSIT, Deposit, DepositFilter, DepositPage
 from mockportal.domain.identifiers import DepositId
 from mockportal.domain.organisations import Account, Kind, Organisation
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.work import A_MOMENT, wait_for
 
 
-def deposits_of(desk: Desk, account: Account, page: int = 1, size: int = 25) -> DepositPage:
-    """Return a page of the deposits that an account may see, newest first."""
-    return desk.stores.deposits.of_organisation(account.organisation, max(page, 1), size)
+def deposits_of(
+    desk: Desk,
+    account: Account,
+    page: int = 1,
+    size: int = 25,
+    wanted: DepositFilter = EVERY_DEPOSIT,
+) -> DepositPage:
+    """Return a page of those wanted of the deposits that an account may see, newest first."""
+    return desk.stores.deposits.of_organisation(account.organisation, max(page, 1), size, wanted)
 
 
 def deposit_seen_by(desk: Desk, account: Account, deposit_id: str) -> Deposit | None:
@@ -26,7 +32,7 @@ def look_at(desk: Desk, account: Account, deposit_id: str) -> Deposit | None:
     if deposit is None or not deposit.looks_left:
         return deposit
     if not desk.stores.agenda.look(deposit.id, desk.circumstances.now(deposit.world)):
-        return deposit
+        return deposit_seen_by(desk, account, deposit_id)  # one look fewer to wait for
     desk.circumstances.wake()
     return wait_for(desk, deposit, A_MOMENT)
 

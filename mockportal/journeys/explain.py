@@ -1,24 +1,27 @@
 """The side-car of a receipt: why each KO passage is KO, and what to do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby, repeat
+from typing import TypeVar
 
 from mockportal.domain.advice import Advice
 from mockportal.domain.advising import advice_on
-from mockportal.domain.deposits import Deposit, FileError, Rejection, Status
+from mockportal.domain.deposits import AcceptedPassage, Deposit, FileError, Rejection, Status
 from mockportal.domain.explaining import Explanation, explain
 from mockportal.domain.file_errors import Fault, Place
 from mockportal.domain.flux import Passage
+from mockportal.domain.identifiers import HolderId
 from mockportal.domain.messages import Code, Message, message_of
 from mockportal.domain.people import Holder, HolderClaim, NirClaim, TrainingFileClaim
-from mockportal.domain.verdicts import Rejected
+from mockportal.domain.verdicts import Accepted, Rejected, Suppressed
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.kept import open_kept
 from mockportal.wire.recognising import recognised
 from mockportal.wire.side_cars import read_places
 
+J = TypeVar("J", AcceptedPassage, Rejection)
 MOST_EXPLAINED = 200
 """The nearest people are searched for so many KO at once: a first deposit is often all unknown."""
 _OF_HOLDER = {
@@ -57,6 +60,14 @@ class DepositExplanation:
 
     reasons: list[Reason]
     errors: list[ExplainedError]
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedExplanation:
+    """An accepted passage as it was judged, and why; ``explanation.found`` is its holder."""
+
+    passage: AcceptedPassage
+    explanation: Explanation
 
 
 def explained(desk: Desk, deposit: Deposit, most: int = MOST_EXPLAINED) -> DepositExplanation:
@@ -103,19 +114,53 @@ def _explained_error(error: FileError, place: Place) -> ExplainedError:
     return ExplainedError(replace(error, place=place), advice, echo)
 
 
+def accepted_explained(
+    desk: Desk, deposit: Deposit, page: int, size: int
+) -> list[AcceptedExplanation]:
+    """Return a page of the accepted passages: how each was found, what differs without harm."""
+    accepted = desk.stores.deposits.accepted(deposit.id, page, size)
+    holders = desk.stores.registry.holders({one.holder for one in accepted if one.holder})
+    return [
+        AcceptedExplanation(one, _found(desk, passage, one, holders))
+        for one, passage in _with_passages(desk, deposit, accepted)
+    ]
+
+
 def explanations(
     desk: Desk, deposit: Deposit, rejections: Iterable[Rejection]
 ) -> Iterator[Explanation]:
     """Yield the explanation of each KO passage, in the order of the file."""
+    for one, passage in _with_passages(desk, deposit, rejections):
+        yield explanation_of(desk, deposit, passage, one)
+
+
+def _with_passages(
+    desk: Desk, deposit: Deposit, judged: Iterable[J]
+) -> Iterator[tuple[J, Passage]]:
+    """Yield what was judged with its passage, read from the kept file piece by piece."""
     deposits = desk.stores.deposits
     with open_kept(desk, deposit) as kept:
-        for number, group in groupby(rejections, key=lambda one: one.piece):
+        for number, group in groupby(judged, key=lambda one: one.piece):
             piece = deposits.piece(deposit.id, number)
             if piece is None:
                 raise LookupError(f"deposit {deposit.id} has no piece {number}")
             placed = kept.passages(piece, partial(deposits.certifications, deposit.id))
             for one in group:
-                yield explanation_of(desk, deposit, placed[one.position].passage, one)
+                yield one, placed[one.position].passage
+
+
+def _found(
+    desk: Desk, passage: Passage, one: AcceptedPassage, holders: Mapping[HolderId, Holder]
+) -> Explanation:
+    holder = holders.get(one.holder) if one.holder else None
+    return explain(
+        passage,
+        Accepted(holder.id, one.levels) if holder else Suppressed(one.levels),
+        text=None,
+        candidates=[],
+        found=holder,
+        places=desk.stores.references.gazetteer(),
+    )
 
 
 def explanation_of(

@@ -9,7 +9,10 @@ from typing import BinaryIO, Protocol
 
 from mockportal.domain.clocks import WorldClock
 from mockportal.domain.deposits import (
+    EVERY_DEPOSIT,
+    AcceptedPassage,
     Deposit,
+    DepositFilter,
     DepositPage,
     FileError,
     Lease,
@@ -24,6 +27,7 @@ from mockportal.domain.identifiers import (
     ClientId,
     ContractId,
     DepositId,
+    FluxId,
     HolderId,
     TechnicalId,
     WorldId,
@@ -250,8 +254,11 @@ class Deposits(Protocol):
     def get(self, deposit: DepositId) -> Deposit | None:
         """Return a deposit, or None."""
 
-    def of_organisation(self, organisation: Organisation, page: int, size: int) -> DepositPage:
-        """Return the deposits that an organisation may see, newest first.
+    def of_organisation(
+        self, organisation: Organisation, page: int, size: int,
+        wanted: DepositFilter = EVERY_DEPOSIT,
+    ) -> DepositPage:  # fmt: skip
+        """Return those wanted of the deposits that an organisation may see, newest first.
 
         A certificateur sees all that was deposited for it (the file's certificateur), and what
         it deposited itself; a déposant what it deposited.
@@ -275,6 +282,9 @@ class Deposits(Protocol):
 
         They are those of the treatment: what was deleted since still counts.
         """
+
+    def accepted(self, deposit: DepositId, page: int, size: int) -> list[AcceptedPassage]:
+        """Return a page of the accepted passages in the order of the file."""
 
 
 class Agenda(Protocol):
@@ -398,6 +408,7 @@ class Circumstances:
     """What time it is in a world, in Paris."""
     new_deposit_id: Callable[[WorldId], DepositId]
     new_account_id: Callable[[WorldId], AccountId]
+    new_flux_id: Callable[[WorldId], FluxId]
     new_secret: Callable[[], str]
     """A password or a token, never twice the same, whatever the seed."""
     wake: Callable[[], None]

@@ -3,10 +3,23 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Insert, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Insert,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from mockportal.domain.deposits import (
+    EVERY_DEPOSIT,
+    AcceptedPassage,
     Deposit,
+    DepositFilter,
     DepositPage,
     FileError,
     Lease,
@@ -18,6 +31,7 @@ from mockportal.domain.deposits import (
 from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import DepositId
 from mockportal.domain.organisations import Kind, Organisation
+from mockportal.storage.deposit_lists import accepted_of, conditions_of
 from mockportal.storage.deposit_rows import deposit_of, outline_values
 from mockportal.storage.staging import Staging
 from mockportal.storage.suppressing import suppress
@@ -197,23 +211,33 @@ class DepositStore(Staging):
             ).first()
         return deposit_of(row) if row else None
 
-    def of_organisation(self, organisation: Organisation, page: int, size: int) -> DepositPage:
-        """Return the deposits that an organisation may see, newest first."""
+    def of_organisation(
+        self,
+        organisation: Organisation,
+        page: int,
+        size: int,
+        wanted: DepositFilter = EVERY_DEPOSIT,
+    ) -> DepositPage:
+        """Return those wanted of the deposits that an organisation may see, newest first."""
         seen = deposits.c.organisation_id == organisation.id
         if organisation.kind is Kind.CERTIFIER:
             for_it = (deposits.c.world_id == organisation.world) & (
                 deposits.c.certifier == organisation.client_id
             )
             seen = or_(seen, for_it)
-        seen &= deposits.c.removed_at.is_(None)
-        wanted = (
+        seen = and_(seen, deposits.c.removed_at.is_(None), *conditions_of(wanted))
+        rows_wanted = (
             select(deposits).where(seen).order_by(deposits.c.id.desc())
             .limit(size).offset((page - 1) * size)
         )  # fmt: skip
         with self._engine.connect() as connection:
-            rows = connection.execute(wanted).all()
+            rows = connection.execute(rows_wanted).all()
             total = connection.scalar(select(func.count()).select_from(deposits).where(seen))
         return DepositPage([deposit_of(row) for row in rows], total or 0)
+
+    def accepted(self, deposit: DepositId, page: int, size: int) -> list[AcceptedPassage]:
+        """Return a page of the accepted passages in the order of the file."""
+        return accepted_of(self._engine, deposit, page, size)
 
     def unfinished(self) -> list[DepositId]:
         """Return the deposits that are still processing, oldest first."""

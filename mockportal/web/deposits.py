@@ -1,15 +1,18 @@
-"""« Consulter les données » : the files deposited, one deposit, its two acknowledgements."""
+"""« Consulter les données » : the files deposited, and one deposit with what became of it."""
+
+from typing import Any
 
 from flask import Blueprint, render_template, request
-from werkzeug.wrappers import Response
 
-from mockportal.domain.deposits import Deposit
+from mockportal.domain.deposits import Deposit, Status
 from mockportal.journeys.consult import deposit_seen_by, deposits_of, look_at
-from mockportal.journeys.explain import explained
-from mockportal.journeys.receipt import acknowledgement, receipt_file_name
-from mockportal.web.outcomes import found, xml_download
+from mockportal.journeys.corrections import correctable
+from mockportal.journeys.explain import accepted_explained, explained
+from mockportal.web.filters import asked_for
+from mockportal.web.outcomes import found
 from mockportal.web.served import desk
 from mockportal.web.session import current_account
+from mockportal.wire.progress import progress_json
 
 blueprint = Blueprint("deposits", __name__, url_prefix="/depots")
 _PAGE = 25
@@ -19,12 +22,14 @@ _LAST = 1_000_000
 
 @blueprint.get("")
 def history() -> str:
-    """Show the deposits, newest first."""
-    number = min(max(request.args.get("page", 1, type=int), 1), _LAST)
-    page = deposits_of(desk(), current_account(), number, _PAGE)
-    last = max(1, -(-page.total // _PAGE))
+    """Show the deposits, newest first; a status and days of receipt narrow the list."""
+    number, asked = page_number(), asked_for(request.args)
+    page = deposits_of(desk(), current_account(), number, _PAGE, asked.wanted)
+    last = last_page(page.total)
     found(page if number <= last else None)
-    return render_template("deposits/history.html", page=page, number=number, last=last)
+    return render_template(
+        "deposits/history.html", page=page, number=number, last=last, asked=asked, statuses=Status
+    )
 
 
 @blueprint.get("/<deposit_id>")
@@ -35,24 +40,42 @@ def show(deposit_id: str) -> str:
         "deposits/show.html",
         deposit=deposit,
         explanation=explained(desk(), deposit),
+        corrections=correctable(desk(), deposit),
         author=desk().stores.organisations.account(deposit.account),
+        waits=deposit.waits(desk().circumstances.now(deposit.world)),
     )
 
 
-@blueprint.get("/<deposit_id>/accuse-de-traitement")
-def receipt(deposit_id: str) -> Response:
-    """Download the accusé de traitement."""
-    deposit = _visible(deposit_id)
-    name = found(receipt_file_name(deposit))
-    return xml_download(desk().stores.files.receipt(deposit.id), name)
+@blueprint.get("/<deposit_id>/avancement")
+def progress(deposit_id: str) -> dict[str, Any]:
+    """Tell the page's script how far the treatment is; that is no look at the deposit."""
+    deposit = visible(deposit_id)
+    return progress_json(deposit, desk().circumstances.now(deposit.world))
 
 
-@blueprint.get("/<deposit_id>/accuse-de-reception")
-def acknowledge(deposit_id: str) -> Response:
-    """Download the accusé de réception."""
-    name, content = acknowledgement(_visible(deposit_id))
-    return xml_download(content, name)
+@blueprint.get("/<deposit_id>/acceptes")
+def accepted(deposit_id: str) -> str:
+    """Show the accepted passages: how the holder of each was found."""
+    deposit, number = visible(deposit_id), page_number()
+    treated = deposit.status in (Status.ACCEPTED, Status.PARTLY_REJECTED)
+    last = last_page(deposit.accepted)
+    found(deposit if treated and number <= last else None)
+    passages = accepted_explained(desk(), deposit, number, _PAGE)
+    return render_template(
+        "deposits/accepted.html", deposit=deposit, passages=passages, number=number, last=last
+    )
 
 
-def _visible(deposit_id: str) -> Deposit:
+def visible(deposit_id: str) -> Deposit:
+    """Return a deposit that the visitor may see; looking it up is no look at it."""
     return found(deposit_seen_by(desk(), current_account(), deposit_id))
+
+
+def page_number() -> int:
+    """Return the page that the address asks for, the first where it makes no sense."""
+    return min(max(request.args.get("page", 1, type=int), 1), _LAST)
+
+
+def last_page(total: int) -> int:
+    """Return the number of the last page of a list."""
+    return max(1, -(-total // _PAGE))

@@ -1,24 +1,26 @@
 """The one place that turns outcomes into HTTP."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
-from typing import TypeVar
+from tempfile import TemporaryFile
+from typing import BinaryIO, TypeVar
 
-from flask import Flask, abort, redirect, render_template, request, send_file, url_for
+from flask import Flask, abort, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]  # it ships no types
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from mockportal.domain.deposits import Deposit
-from mockportal.domain.uploads import UploadRefusal
+from mockportal.domain.uploads import NAME_RULES, UploadRefusal
 from mockportal.web.programs.problems import asked_by_a_program, problem_of
 from mockportal.web.served import desk
 
 T = TypeVar("T")
 
-SEE_OTHER, BAD_REQUEST, FORBIDDEN, TOO_LARGE, UNPROCESSABLE = 303, 400, 403, 413, 422
+CREATED, SEE_OTHER, BAD_REQUEST, FORBIDDEN, TOO_LARGE, UNPROCESSABLE = 201, 303, 400, 403, 413, 422
 _STATUS_OF_REFUSAL = {
     UploadRefusal.NO_FILE: BAD_REQUEST,
     UploadRefusal.TOO_LARGE: TOO_LARGE,
@@ -52,16 +54,30 @@ def login_page(*, failed: bool = False) -> str:
 
 
 def answer_to_upload(outcome: Deposit | UploadRefusal) -> ResponseReturnValue:
-    """Lead to the deposit, or show the form again with the reason why there is none."""
+    """Lead to the deposit, or show the form again with the reason why there is none.
+
+    The page's own script asks for JSON: it shows the reason itself, or goes to the deposit.
+    """
+    script = request.accept_mimetypes.best == "application/json"
     if isinstance(outcome, Deposit):
-        return go_to(url_for("deposits.show", deposit_id=outcome.id))
-    return upload_page(outcome), _STATUS_OF_REFUSAL.get(outcome, UNPROCESSABLE)
+        address = url_for("deposits.show", deposit_id=outcome.id)
+        return (jsonify(address=address), CREATED) if script else go_to(address)
+    status = _STATUS_OF_REFUSAL.get(outcome, UNPROCESSABLE)
+    return (jsonify(refusal=_worded(outcome)) if script else upload_page(outcome)), status
 
 
 def upload_page(refusal: UploadRefusal | None = None) -> str:
     """Return the form that takes a file, with the reason why the last one was refused."""
-    reason = refusal.worded(desk().policy.most_bytes) if refusal else None
-    return render_template("submit/file.html", reason=reason)
+    return render_template(
+        "submit/file.html",
+        reason=_worded(refusal) if refusal else None,
+        rules=[{"pattern": one.pattern, "sentence": _worded(one.refusal)} for one in NAME_RULES],
+        too_large=_worded(UploadRefusal.TOO_LARGE),
+    )
+
+
+def _worded(refusal: UploadRefusal) -> str:
+    return refusal.worded(desk().policy.most_bytes)
 
 
 def xml_download(content: Path | bytes, name: str) -> Response:
@@ -76,6 +92,19 @@ def streamed_download(content: Iterator[bytes], name: str, mimetype: str) -> Res
     """Return a file that is made while it is sent."""
     response = Response(content, mimetype=mimetype)
     response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def written_download(write: Callable[[BinaryIO], None], name: str, kind: str) -> Response:
+    """Return a file to save under that name, written to disk first: no answer is ever half."""
+    with ExitStack() as until_sent:
+        out = until_sent.enter_context(TemporaryFile())
+        write(out)
+        size = out.seek(0, 2)
+        out.seek(0)
+        response = send_file(out, mimetype=kind, as_attachment=True, download_name=name, max_age=0)
+        until_sent.pop_all()  # from here on the response closes the file
+    response.content_length = size
     return response
 
 

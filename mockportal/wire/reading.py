@@ -10,7 +10,7 @@ from lxml import etree
 
 from mockportal.domain.deposits import Piece
 from mockportal.domain.flux import AwardedCertification, Passage
-from mockportal.wire.cutting import recut
+from mockportal.wire.cutting import Cut, recut
 from mockportal.wire.frames import Frame, frame_of
 from mockportal.wire.packing import PackedPieces
 from mockportal.wire.passages import passage_of, read_passage
@@ -66,7 +66,7 @@ class KeptFile:
         ``certifications(first, last)`` gives those of the file by ordinal, ``last`` included.
         Of a packed file, passages are read one by one (``element``).
         """
-        cut = recut(piece, self.content(piece), self._frame)
+        cut = self._cut(piece)
         first, last = cut.ordinals[0], cut.ordinals[-1]
         awarded = certifications(first, last)
         return [
@@ -93,3 +93,15 @@ class KeptFile:
         stops = content.index(end, begins) + len(end)
         document = b"".join((self._frame.root, content[begins:stops], self._frame.closing))
         return next(etree.fromstring(document, etree.XMLParser(huge_tree=True)).iterchildren("*"))
+
+    def raw(self, piece: Piece) -> list[tuple[bytes, int]]:
+        """Return the passages of a piece byte for byte, each with its certification's ordinal."""
+        cut, end = self._cut(piece), self._frame.end
+        return [
+            (passage.lstrip() + end, ordinal)
+            for run, ordinal in zip(cut.runs, cut.ordinals, strict=True)
+            for passage in run.split(end)[:-1]
+        ]
+
+    def _cut(self, piece: Piece) -> Cut:
+        return recut(piece, self.content(piece), self._frame)

@@ -18,6 +18,9 @@ _OPENING = (
     '<rapport xmlns:ns2="urn:cdc:cpf:pc5:rapport:schema">\n'
 )
 _CLOSING = "</rapport>\n"
+PASSAGE_COLUMNS = ("idTechnique", "statut", "messageErreur", "conseil")
+ERROR_COLUMNS = ("ligne", "colonne", "message")
+"""The heads of the two forms as tables: the receipt's own tags where it has one."""
 
 
 class EmptyLists(Enum):

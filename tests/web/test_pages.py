@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from flask import abort
 from lxml import html
 
 from mockportal.assembly import Portal
@@ -160,6 +161,43 @@ def test_errors_have_a_page_in_french(
     assert title in words(answer)
     assert "Retour à l'accueil" in words(answer)
     assert ("Allow" in answer.headers) == (status == 405)
+
+
+@pytest.mark.parametrize(
+    ("status", "title"),
+    [
+        (400, "Demande incomprise"),
+        (403, "Accès refusé"),
+        (413, "Envoi trop volumineux"),
+        (418, "Erreur"),
+        (429, "Trop de demandes"),
+        (503, "Portail en maintenance"),
+    ],
+)
+def test_whatever_goes_wrong_has_its_page(portal: Portal, status: int, title: str) -> None:
+    app = create_app(portal)
+    app.add_url_rule("/connexion/erreur", "login.wrong", lambda: abort(status))
+
+    answer = Visitor(app).get("/connexion/erreur")
+
+    assert answer.status_code == status
+    assert title in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        ("open_registry", "Registre ouvert"),
+        ("any_sender", "Tout émetteur, certificateur et contrat est accepté."),
+    ],
+)
+def test_every_page_says_what_the_portal_lets_through(
+    put_together: PutTogether, setting: str, sentence: str
+) -> None:
+    strict, lenient = put_together(), put_together(**{setting: True})
+
+    assert sentence not in Visitor(create_app(strict)).get("/connexion").text
+    assert sentence in Visitor(create_app(lenient)).get("/connexion").text
 
 
 def test_an_internal_error_is_never_shown_as_a_verdict(portal: Portal) -> None:

@@ -1,6 +1,7 @@
 """The upload: what becomes a deposit, and what is refused before, in a French sentence."""
 
 import gzip
+import json
 import tracemalloc
 from contextlib import closing
 from io import BytesIO
@@ -12,7 +13,7 @@ from werkzeug.datastructures import FileStorage, Headers
 from werkzeug.http import parse_options_header
 
 from mockportal.assembly import Portal
-from mockportal.domain.uploads import UploadRefusal
+from mockportal.domain.uploads import NAME_RULES, UploadRefusal
 from mockportal.resources import seeds_folder
 from mockportal.web import create_app
 from mockportal.web.submit import sent_name, uploaded
@@ -169,6 +170,31 @@ def test_a_session_that_ended_during_the_upload_leads_to_the_login_page(visitor:
 
     assert answer.status_code == 302
     assert unquote(answer.location) == "/connexion?next=/transmettre/fichier"
+
+
+def test_the_page_gives_its_script_the_rules_and_the_sentences_of_the_portal(
+    certifier: Visitor,
+) -> None:
+    (form,) = certifier.page("/transmettre/fichier").xpath("//form[@data-upload]")
+
+    rules = json.loads(form.get("data-rules"))
+    assert [one["pattern"] for one in rules] == [one.pattern for one in NAME_RULES]
+    assert [one["sentence"] for one in rules] == [one.refusal.worded() for one in NAME_RULES]
+    assert form.get("data-most") == "200000000"
+    assert form.get("data-too-large") == UploadRefusal.TOO_LARGE.worded()
+
+
+def test_the_script_is_told_in_json_where_the_deposit_is_or_why_there_is_none(
+    certifier: Visitor,
+) -> None:
+    taken = certifier.upload("flux.xml", b"<a/>", accept="application/json")
+    refused = certifier.upload("flux.csv", b"<a/>", accept="application/json")
+
+    assert taken.status_code == 201
+    assert taken.json
+    assert "flux.xml" in words(certifier.get(taken.json["address"]))
+    assert refused.status_code == 422
+    assert refused.json == {"refusal": UploadRefusal.NOT_XML_NAME.worded()}
 
 
 def test_a_large_file_waits_on_disk_and_not_in_memory(portal: Portal, tmp_path: Path) -> None:

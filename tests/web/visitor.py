@@ -43,7 +43,13 @@ class Visitor:
         """Send the form that logs out."""
         return self.client.post("/deconnexion", data={"csrf_token": self.token("/compte")})
 
-    def upload(self, name: str | None, content: bytes, field: str = "fichier") -> TestResponse:
+    def upload(
+        self,
+        name: str | None,
+        content: bytes,
+        field: str = "fichier",
+        accept: str = "text/html,*/*;q=0.8",
+    ) -> TestResponse:
         """Send the upload form, its file under ``name`` byte for byte; None leaves the file out."""
         parts: list[tuple[str, str | None, bytes]] = []
         parts.append(("csrf_token", None, self.token("/transmettre/fichier").encode()))
@@ -53,6 +59,7 @@ class Visitor:
             "/transmettre/fichier",
             data=b"".join(_part(*one) for one in parts) + f"--{_BOUNDARY}--\r\n".encode(),
             content_type=f"multipart/form-data; boundary={_BOUNDARY}",
+            headers={"Accept": accept},
         )
 
     def deposit(self, file: Path, name: str | None = None) -> str:
