@@ -13,6 +13,7 @@ from mockportal.web import (
     account,
     api,
     assistance,
+    backstage,
     deposits,
     health,
     home,
@@ -21,6 +22,11 @@ from mockportal.web import (
     passage_exports,
     passages,
     submit,
+    mandates,
+    recovery,
+    registration,
+    submit,
+    users,
 )
 from mockportal.web.api.callers import remember_callers
 from mockportal.web.display import FILTERS
@@ -34,6 +40,7 @@ _ROOM_FOR_THE_FORM = 1_000_000
 _BLUEPRINTS = (
     account.blueprint,
     assistance.blueprint,
+    backstage.blueprint,
     deposits.blueprint,
     health.blueprint,
     home.blueprint,
@@ -41,7 +48,11 @@ _BLUEPRINTS = (
     mass_deletion.blueprint,
     passage_exports.blueprint,
     passages.blueprint,
+    mandates.blueprint,
+    recovery.blueprint,
+    registration.blueprint,
     submit.blueprint,
+    users.blueprint,
 )
 _DOORS = (api,)
 
