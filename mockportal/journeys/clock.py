@@ -17,6 +17,18 @@ def set_clock(desk: Desk, world: WorldId, clock: WorldClock) -> None:
     desk.circumstances.wake()
 
 
+def freeze(desk: Desk, world: WorldId) -> None:
+    """Stop a world's clock where it stands."""
+    clock = desk.stores.worlds.clock(world)
+    set_clock(desk, world, WorldClock(clock.offset, desk.circumstances.now(world)))
+
+
+def unfreeze(desk: Desk, world: WorldId) -> None:
+    """Let a world's clock go on from where it stands."""
+    clock, real = desk.stores.worlds.clock(world), desk.circumstances.real()
+    set_clock(desk, world, WorldClock(clock.now(real) - real))
+
+
 def advance(desk: Desk, world: WorldId, to: datetime, seconds: float = MOST_SECONDS) -> bool:
     """Move a world's clock on to a moment, and tell whether all that falls due has run by then.
 

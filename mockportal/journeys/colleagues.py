@@ -1,7 +1,5 @@
 """The users of an organisation: an administrateur adds them, changes their roles, removes them."""
 
-from enum import Enum
-
 from mockportal.domain import letters
 from mockportal.domain.identifiers import AccountId
 from mockportal.domain.organisations import Account, Role
@@ -9,13 +7,6 @@ from mockportal.domain.reference import NewAccount
 from mockportal.domain.registrations import Faults, Person, faults_of_person
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.mailing import LinkTo, offer_password, send
-
-
-class Done(Enum):
-    """What became of a change to a user."""
-
-    YES = "yes"
-    LAST_ADMINISTRATOR = "last administrator"
 
 
 def users_of(desk: Desk, account: Account) -> list[Account]:
@@ -60,13 +51,11 @@ def invite(desk: Desk, administrator: Account, user: Account, link_to: LinkTo) -
     send(desk, world, user.email, letters.invitation(user, administrator, link))
 
 
-def change_role(desk: Desk, user: Account, role: Role) -> Done:
-    """Change the role of a user, unless no administrateur would be left."""
-    done = desk.stores.accounts.set_role(user.id, role)
-    return Done.YES if done else Done.LAST_ADMINISTRATOR
+def change_role(desk: Desk, user: Account, role: Role) -> bool:
+    """Change the role of a user; False, and nothing changed, for the last administrateur."""
+    return desk.stores.accounts.set_role(user.id, role)
 
 
-def remove_user(desk: Desk, user: Account) -> Done:
-    """Close the account of a user, unless no administrateur would be left."""
-    done = desk.stores.accounts.deactivate(user.id)
-    return Done.YES if done else Done.LAST_ADMINISTRATOR
+def remove_user(desk: Desk, user: Account) -> bool:
+    """Close the account of a user; False, and nothing changed, for the last administrateur."""
+    return desk.stores.accounts.deactivate(user.id)

@@ -14,6 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from mockportal.domain.identifiers import AccountId
 from mockportal.domain.organisations import Account
+from mockportal.domain.registrations import tidied
 from mockportal.journeys.desk import Desk
 
 MOST_FAILURES = 10
@@ -47,7 +48,7 @@ def agrees(password_hash: str, password: str) -> bool:
 
 def log_in(desk: Desk, account_id: str, password: str) -> Account | None:
     """Return the account, or None; an unknown identifier takes as long as a wrong password."""
-    account = desk.stores.organisations.account(AccountId(account_id.strip()))
+    account = desk.stores.organisations.account(AccountId(tidied(account_id)))
     able = account and account.active and not account.invited
     agreed = agrees(account.password_hash if account and able else _nobodys_hash(), password)
     return account if able and agreed else None
@@ -63,7 +64,7 @@ def knock(
     if shown_password and _is_open_secret(desk, account_id, shown_password):
         return log_in(desk, account_id, password) or LoginRefusal.WRONG
     attempts, now = desk.stores.attempts, desk.circumstances.real()
-    typed = account_id.strip()[:_LONGEST]
+    typed = tidied(account_id)[:_LONGEST]
     failures = attempts.failures(typed, source, now - FAILURES_COUNT_FOR)
     if len(failures) >= MOST_FAILURES and now - failures[0] < WAIT:
         return LoginRefusal.WAIT
@@ -82,7 +83,7 @@ def is_open_secret(account: Account, shown_password: str) -> bool:
 
 
 def _is_open_secret(desk: Desk, account_id: str, shown_password: str) -> bool:
-    account = desk.stores.organisations.account(AccountId(account_id.strip()))
+    account = desk.stores.organisations.account(AccountId(tidied(account_id)))
     return account is not None and is_open_secret(account, shown_password)
 
 

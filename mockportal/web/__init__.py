@@ -13,15 +13,20 @@ from mockportal.web import (
     account,
     api,
     assistance,
+    backstage,
     deposits,
     downloads,
     health,
     home,
     login,
+    mandates,
     mass_deletion,
     passage_exports,
     passages,
+    recovery,
+    registration,
     submit,
+    users,
 )
 from mockportal.web.api.callers import remember_callers
 from mockportal.web.display import FILTERS
@@ -35,6 +40,7 @@ _ROOM_FOR_THE_FORM = 1_000_000
 _BLUEPRINTS = (
     account.blueprint,
     assistance.blueprint,
+    backstage.blueprint,
     deposits.blueprint,
     downloads.blueprint,
     health.blueprint,
@@ -43,7 +49,11 @@ _BLUEPRINTS = (
     mass_deletion.blueprint,
     passage_exports.blueprint,
     passages.blueprint,
+    mandates.blueprint,
+    recovery.blueprint,
+    registration.blueprint,
     submit.blueprint,
+    users.blueprint,
 )
 _DOORS = (api,)
 

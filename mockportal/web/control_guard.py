@@ -5,8 +5,9 @@ The address alone does not tell: a page of another site can have its own name po
 must be this machine's too, and nothing may say that the request was passed on.
 """
 
-from collections.abc import Mapping
+from hashlib import sha256
 from hmac import compare_digest
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from mockportal.settings import Settings, is_loopback
@@ -15,8 +16,18 @@ KEY_HEADER = "X-Mockportal-Key"
 _PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
+class Headers(Protocol):
+    """The headers of a request: a dictionary, or Werkzeug's own."""
+
+    def __contains__(self, name: str, /) -> bool:
+        """Tell whether there is one of that name."""
+
+    def get(self, name: str, default: str, /) -> str:
+        """Return one by its name, or else the default."""
+
+
 def may_control(
-    settings: Settings, peer: str | None, headers: Mapping[str, str], key: str | None = None
+    settings: Settings, peer: str | None, headers: Headers, key: str | None = None
 ) -> bool:
     """Tell whether a request may drive the portal from behind the scenes.
 
@@ -31,7 +42,7 @@ def may_control(
     return is_control_key(settings, given)
 
 
-def asked_from_here(settings: Settings, peer: str | None, headers: Mapping[str, str]) -> bool:
+def asked_from_here(settings: Settings, peer: str | None, headers: Headers) -> bool:
     """Tell whether a request comes from this machine, by this machine's name, and directly."""
     if peer is None or not is_loopback(peer) or any(one in headers for one in _PASSED_ON):
         return False
@@ -45,6 +56,11 @@ def host_is_ours(settings: Settings, host: str) -> bool:
     except ValueError:
         return False
     return is_loopback(name) or name == settings.host.strip("[]").lower()
+
+
+def mark_of_key(settings: Settings) -> str:
+    """Return what a session remembers of the control key: it is over when the key changes."""
+    return sha256(f"control key: {settings.control_key}".encode()).hexdigest()
 
 
 def is_control_key(settings: Settings, given: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mockportal.domain.comparing import normalised
+from mockportal.domain.mails import Letter
 
 _PARIS = ZoneInfo("Europe/Paris")
 _NARROW_SPACE = "\u202f"
@@ -55,6 +56,14 @@ def marked(text: str, other: str) -> list[tuple[str, bool]]:
     ]
 
 
+def with_links(letter: Letter) -> list[tuple[str, bool]]:
+    """Return the text of a mail in pieces, each with whether it is an address to follow."""
+    if not letter.links:
+        return [(letter.text, False)]
+    pieces = re.split("(" + "|".join(map(re.escape, letter.links)) + ")", letter.text)
+    return [(piece, piece in letter.links) for piece in pieces if piece]
+
+
 def _signs(text: str) -> list[str]:
     return [normalised(sign) for sign in text]
 
@@ -65,5 +74,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "in_paris": in_paris,
     "marked": marked,
     "share": share,
+    "with_links": with_links,
     "without_places": without_places,
 }

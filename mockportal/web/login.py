@@ -23,10 +23,12 @@ def ask() -> ResponseReturnValue:
 def log_in() -> ResponseReturnValue:
     """Log in, and go on to the page that was asked for."""
     form = request.form
-    account = served_portal().log_in(form.get("identifiant", ""), form.get("mot_de_passe", ""))
-    if account:
-        begin(account)
-    return answer_to_login((page_asked_for() or url_for("home.show")) if account else None)
+    outcome = served_portal().knock(
+        form.get("identifiant", ""), form.get("mot_de_passe", ""), request.remote_addr or ""
+    )
+    if isinstance(outcome, Account):
+        begin(outcome)
+    return answer_to_login(outcome, page_asked_for() or url_for("home.show"))
 
 
 @blueprint.post("/deconnexion")
@@ -42,7 +44,9 @@ def demonstration_accounts() -> list[Account]:
     if not served_portal().demo_password:
         return []
     accounts = (desk().stores.organisations.account(AccountId(one)) for one in _DEMONSTRATION)
-    return [account for account in accounts if account]
+    return [
+        account for account in accounts if account and served_portal().has_demo_password(account)
+    ]
 
 
 @blueprint.app_template_global()

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from flask import Flask, abort, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -14,13 +14,17 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from mockportal.domain.deposits import Deposit
+from mockportal.domain.organisations import Account
 from mockportal.domain.uploads import NAME_RULES, UploadRefusal
+from mockportal.journeys.login import LoginRefusal
+from mockportal.web.forms import Form
 from mockportal.web.programs.problems import asked_by_a_program, problem_of
 from mockportal.web.served import desk
 
 T = TypeVar("T")
 
-CREATED, SEE_OTHER, BAD_REQUEST, FORBIDDEN, TOO_LARGE, UNPROCESSABLE = 201, 303, 400, 403, 413, 422
+CREATED, SEE_OTHER = 201, 303
+BAD_REQUEST, FORBIDDEN, GONE, TOO_LARGE, UNPROCESSABLE, TOO_MANY = 400, 403, 410, 413, 422, 429
 _STATUS_OF_REFUSAL = {
     UploadRefusal.NO_FILE: BAD_REQUEST,
     UploadRefusal.TOO_LARGE: TOO_LARGE,
@@ -39,18 +43,33 @@ def go_to(url: str) -> Response:
     return redirect(url, SEE_OTHER)
 
 
-def answer_to_login(page: str | None) -> ResponseReturnValue:
-    """Answer a login that failed, when there is no page to go to, or one that succeeded."""
-    if page is None:
-        return login_page(failed=True), FORBIDDEN
-    return go_to(page)
+def answer_to_login(outcome: Account | LoginRefusal, page: str) -> ResponseReturnValue:
+    """Lead whoever has logged in to a page; all others read why they have not."""
+    if isinstance(outcome, Account):
+        return go_to(page)
+    status = TOO_MANY if outcome is LoginRefusal.WAIT else FORBIDDEN
+    return login_page(outcome), status
 
 
-def login_page(*, failed: bool = False) -> str:
+def login_page(refusal: LoginRefusal | None = None) -> str:
     """Return the login page; what was typed is kept, but for the password."""
     return render_template(
-        "login/login.html", failed=failed, typed=request.form.get("identifiant", "")
+        "login/login.html",
+        failed=refusal is not None,
+        wait=refusal is LoginRefusal.WAIT,
+        typed=request.form.get("identifiant", ""),
     )
+
+
+def form_page(template: str, form: Form, **context: Any) -> ResponseReturnValue:
+    """Return the page of a form; one that was filled in wrongly comes with what is wrong."""
+    page = render_template(template, form=form, **context)
+    return (page, UNPROCESSABLE) if form.faults else page
+
+
+def dead_link() -> ResponseReturnValue:
+    """Say that a link from a mail has been used or has expired."""
+    return render_template("recovery/dead_link.html"), GONE
 
 
 def answer_to_upload(outcome: Deposit | UploadRefusal) -> ResponseReturnValue:

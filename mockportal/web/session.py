@@ -1,8 +1,9 @@
 """Who is logged in. Pages are closed unless their blueprint is named here as open to all."""
 
+from hashlib import sha256
 from urllib.parse import urlsplit
 
-from flask import Flask, request, session
+from flask import Flask, abort, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
@@ -10,7 +11,10 @@ from mockportal.assembly import Portal
 from mockportal.domain.identifiers import AccountId
 from mockportal.domain.organisations import Account
 
-_OPEN_TO_ALL = {"assistance", "health", "login"}
+_OPEN_TO_ALL = {"assistance", "backstage", "health", "login", "recovery", "registration"}
+"""``backstage`` has a guard of its own."""
+_KEPT_AT_LOGIN = ("control",)
+"""What a trainer who logs in need not give again."""
 _WITHOUT_SESSIONS = {"api", "mock", "reference"}
 """The doors for programs: who asks there is asked at each request."""
 
@@ -23,8 +27,12 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
         self.account = account
 
     def get_id(self) -> str:
-        """Return what the session remembers of the account."""
-        return self.account.id
+        """Return what the session remembers of the account; another password ends the session."""
+        return f"{self.account.id}.{_mark(self.account)}"
+
+
+def _mark(account: Account) -> str:
+    return sha256(account.password_hash.encode()).hexdigest()[:16]
 
 
 def keep_sessions(app: Flask, portal: Portal) -> None:
@@ -34,9 +42,11 @@ def keep_sessions(app: Flask, portal: Portal) -> None:
     manager.login_message = None
 
     @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login ships no types
-    def load(account_id: str) -> SignedIn | None:
+    def load(remembered: str) -> SignedIn | None:
+        account_id, _, mark = remembered.partition(".")
         account = portal.desk.stores.organisations.account(AccountId(account_id))
-        return SignedIn(account) if account else None
+        same = account is not None and account.active and mark == _mark(account)
+        return SignedIn(account) if account and same else None
 
     @app.before_request
     def ask_to_log_in() -> ResponseReturnValue | None:
@@ -56,6 +66,14 @@ def current_account() -> Account:
     return account
 
 
+def administrator() -> Account:
+    """Return the account that is logged in where it is an administrateur's; others read a 403."""
+    account = current_account()
+    if not account.is_administrator:
+        abort(403)
+    return account
+
+
 def someone_is_logged_in() -> bool:
     """Tell whether the visitor has logged in."""
     return bool(current_user.is_authenticated)
@@ -63,7 +81,9 @@ def someone_is_logged_in() -> bool:
 
 def begin(account: Account) -> None:
     """Log an account in, in a session of its own."""
+    kept = {name: session[name] for name in _KEPT_AT_LOGIN if name in session}
     session.clear()
+    session.update(kept)
     login_user(SignedIn(account))
 
 

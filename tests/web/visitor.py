@@ -68,6 +68,25 @@ class Visitor:
         assert answer.status_code == 303, words(answer)
         return answer.location
 
+    def fill(self, path: str, action: str = "", **fields: str) -> TestResponse:
+        """Fill in a form of a page, the one with that action, and send it as a browser does.
+
+        What the page has filled in already goes along; a field that is not there fails.
+        """
+        answer = self.get(path)
+        (form,) = tree(answer).xpath(
+            '//main//form[@action=$action or not(@action) and $action=""]', action=action
+        )
+        unknown = set(fields) - set(form.fields)
+        assert not unknown, (path, unknown)
+        values = {name: value for name, value in form.fields.items() if value is not None} | fields
+        return self.client.post(action or path, data=values, buffered=True)
+
+    def follow(self, answer: TestResponse) -> TestResponse:
+        """Open the page that an answer leads to."""
+        assert answer.status_code == 303, words(answer)
+        return self.get(answer.location)
+
     def token(self, path: str) -> str:
         """Return the CSRF token of the form on a page."""
         fields = tree(self.get(path)).xpath('//input[@name="csrf_token"]/@value')

@@ -1,0 +1,153 @@
+"""« Coulisses » : the page of trainers and testers. The mails, the clock, the processing."""
+
+from datetime import timedelta
+from itertools import islice
+
+from flask import Blueprint, flash, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from mockportal.domain.clocks import WorldClock
+from mockportal.domain.identifiers import WorldId
+from mockportal.domain.processing import Mode, processing_of
+from mockportal.journeys.clock import advance, freeze, set_clock, unfreeze
+from mockportal.journeys.registration import world_of_newcomers
+from mockportal.web.control_guard import is_control_key, mark_of_key, may_control
+from mockportal.web.forms import Form, typed, typed_secret
+from mockportal.web.outcomes import FORBIDDEN, form_page, found, go_to
+from mockportal.web.served import desk, served_portal
+from mockportal.web.session import current_account, someone_is_logged_in
+
+blueprint = Blueprint("backstage", __name__, url_prefix="/coulisses")
+_MAILS, _PEOPLE = 50, 200
+_STEPS = {"un-jour": timedelta(days=1), "deux-jours": timedelta(days=2)}
+_PATIENCE = 20.0
+"""Real seconds that a visitor waits for what falls due; the worker goes on behind them."""
+_AMOUNT_MISSING = "Indiquez un nombre entier, au moins 1 pour un nombre de consultations."
+
+
+@blueprint.before_request
+def keep_out() -> ResponseReturnValue | None:
+    """Let those in who ask from this machine or have given the key; others are asked for it."""
+    settings = served_portal().settings
+    found(settings.control or None)
+    if may_control(settings, request.remote_addr, request.headers):
+        return None
+    if settings.control_key and session.get("control") == mark_of_key(settings):
+        return None
+    if request.endpoint == "backstage.take_key":
+        return None
+    return render_template("backstage/key.html", form=Form()), FORBIDDEN
+
+
+@blueprint.post("/cle")
+def take_key() -> ResponseReturnValue:
+    """Open the pages for this session, if the key is right."""
+    settings = served_portal().settings
+    if not is_control_key(settings, typed_secret("key")):
+        return render_template("backstage/key.html", form=Form({}, {"key": "wrong"})), FORBIDDEN
+    session["control"] = mark_of_key(settings)
+    return go_to(url_for("backstage.show"))
+
+
+@blueprint.get("")
+def show() -> ResponseReturnValue:
+    """Show the outbox, the clock and the processing of a world."""
+    mode = str(_processing())
+    name, _, amount = mode.partition("=")
+    return _page(Form({"mode": name, "amount": amount}))
+
+
+@blueprint.get("/messages/<int:number>")
+def mail(number: int) -> str:
+    """Show one mail, its links ready to be followed."""
+    letter = found(desk().stores.outbox.mail(_world(), number))
+    return render_template("backstage/mail.html", mail=letter)
+
+
+@blueprint.get("/personnes")
+def people() -> str:
+    """Show people of the registry, as names to try."""
+    registry = desk().stores.registry
+    some = list(islice(registry.everyone(_world()), _PEOPLE))
+    return render_template("backstage/people.html", people=some, count=registry.count(_world()))
+
+
+@blueprint.post("/horloge/<any('un-jour', 'deux-jours', echeance):step>")
+def advance_clock(step: str) -> ResponseReturnValue:
+    """Move the clock on; what falls due on the way is treated at its own time."""
+    world, now = _world(), desk().circumstances.now(_world())
+    due = desk().stores.agenda.next_due(world) or now
+    settled = advance(desk(), world, now + _STEPS[step] if step in _STEPS else due, _PATIENCE)
+    return _back("advanced" if settled else "advancing")
+
+
+@blueprint.post("/horloge/<any(figer, reprendre, reelle):state>")
+def set_state(state: str) -> ResponseReturnValue:
+    """Freeze the clock, let it go on, or bring it back to real time."""
+    if state == "figer":
+        freeze(desk(), _world())
+    elif state == "reprendre":
+        unfreeze(desk(), _world())
+    else:
+        set_clock(desk(), _world(), WorldClock())
+    return _back("clock")
+
+
+@blueprint.post("/traitement")
+def set_processing() -> ResponseReturnValue:
+    """Say what the treatment of the next deposits waits for."""
+    values = typed("mode", "amount")
+    counted = values["mode"] in (Mode.DELAY.value, Mode.POLLS.value)
+    wanted = processing_of(values["mode"] + (f"={values['amount']}" if counted else ""))
+    if wanted is None:
+        return _page(Form(values, {"amount": _AMOUNT_MISSING}))
+    desk().stores.worlds.set_processing(_world(), wanted)
+    return _back("processing")
+
+
+@blueprint.post("/liberer")
+def release() -> ResponseReturnValue:
+    """Have all deposits treated that wait to be told, or to be looked at."""
+    desk().stores.agenda.release(_world(), desk().circumstances.now(_world()))
+    desk().circumstances.wake()
+    return _back("released")
+
+
+def _page(form: Form) -> ResponseReturnValue:
+    world, stores = _world(), desk().stores
+    return form_page(
+        "backstage/backstage.html",
+        form,
+        mails=stores.outbox.of_world(world, _MAILS),
+        now=desk().circumstances.now(world),
+        clock=stores.worlds.clock(world),
+        due=stores.agenda.next_due(world),
+        modes=[mode.value for mode in Mode],
+        processing=_processing(),
+    )
+
+
+def _processing() -> object:
+    return desk().stores.worlds.processing(_world()) or desk().policy.processing
+
+
+def _back(done: str) -> ResponseReturnValue:
+    flash(done)
+    return go_to(url_for("backstage.show", world=request.args.get("world") or None))
+
+
+def _world() -> WorldId:
+    """Return the world that is named, else that of whoever is logged in, else the default one."""
+    name = request.args.get("world")
+    if name:
+        return found(desk().stores.worlds.named(name))
+    if someone_is_logged_in():
+        return current_account().organisation.world
+    return world_of_newcomers(desk())
+
+
+@blueprint.app_template_global()
+def world_asked_for() -> dict[str, str]:
+    """Return what an address must say to stay in the world that this one names."""
+    name = request.args.get("world")
+    return {"world": name} if name else {}

@@ -1,0 +1,247 @@
+"""« Coulisses » : the mails, the clock and the processing of a world, and who may see them."""
+
+import pytest
+from flask import Flask
+
+from mockportal.assembly import Portal
+from mockportal.domain.mails import Letter
+from mockportal.domain.processing import Mode, Processing
+from mockportal.web import create_app
+from tests.builders import NOON
+from tests.fluxes import a_flux_xml, a_passage_xml
+from tests.web.conftest import PutTogether
+from tests.web.visitor import Visitor, tree, words
+
+ELSEWHERE = "192.0.2.7"
+
+
+def from_elsewhere(app: Flask) -> Visitor:
+    visitor = Visitor(app)
+    visitor.client.environ_base["REMOTE_ADDR"] = ELSEWHERE
+    return visitor
+
+
+def waiting(visitor: Visitor) -> str:
+    """Deposit a file that is not treated yet, and return its address."""
+    address = visitor.upload("flux.xml", a_flux_xml(a_passage_xml())).location
+    assert "Traitement en cours" in words(visitor.get(address))
+    return address
+
+
+class TestGuard:
+    def test_this_machine_sees_them_without_logging_in(self, visitor: Visitor) -> None:
+        assert "Boîte d'envoi" in words(visitor.get("/coulisses"))
+
+    @pytest.mark.parametrize(
+        "path", ["/coulisses", "/coulisses/personnes", "/coulisses/messages/1"]
+    )
+    def test_another_machine_is_asked_for_the_key_and_keeps_it(
+        self, put_together: PutTogether, path: str
+    ) -> None:
+        visitor = from_elsewhere(create_app(put_together(control_key="la clé")))
+
+        asked = visitor.get(path)
+        assert asked.status_code == 403
+        assert "Clé de contrôle" in words(asked)
+        assert "Boîte d'envoi" not in words(asked)
+        token = str(tree(asked).xpath('//input[@name="csrf_token"]/@value')[0])
+
+        wrong = visitor.client.post("/coulisses/cle", data={"csrf_token": token, "cle": "cle"})
+        assert wrong.status_code == 403
+        assert "Ce n'est pas la clé" in words(wrong)
+        assert visitor.get(path).status_code == 403
+
+        right = visitor.client.post("/coulisses/cle", data={"csrf_token": token, "cle": "la clé"})
+        assert right.location == "/coulisses"
+        assert visitor.get("/coulisses").status_code == 200
+
+    def test_logging_in_does_not_ask_for_the_key_again(self, put_together: PutTogether) -> None:
+        visitor = from_elsewhere(create_app(put_together(control_key="k")))
+        token = str(tree(visitor.get("/coulisses")).xpath('//input[@name="csrf_token"]/@value')[0])
+        visitor.client.post("/coulisses/cle", data={"csrf_token": token, "cle": "k"})
+
+        visitor.log_in("CERT00001")
+
+        assert visitor.get("/coulisses").status_code == 200
+
+    def test_another_key_ends_what_the_old_one_opened(self, put_together: PutTogether) -> None:
+        visitor = from_elsewhere(create_app(put_together(control_key="old")))
+        with visitor.client.session_transaction() as session:
+            session["control"] = "the mark of another key"
+
+        assert visitor.get("/coulisses").status_code == 403
+
+    def test_without_a_key_another_machine_reads_how_to_get_one(self, portal: Portal) -> None:
+        answer = from_elsewhere(create_app(portal)).get("/coulisses")
+
+        assert answer.status_code == 403
+        assert "--control-key" in words(answer)
+
+    def test_a_name_that_was_made_to_point_here_is_another_machine(self, visitor: Visitor) -> None:
+        answer = visitor.client.get("/coulisses", headers={"Host": "evil.test"})
+
+        assert answer.status_code == 403
+
+    @pytest.mark.parametrize("path", ["/coulisses", "/coulisses/personnes"])
+    def test_without_control_they_do_not_exist(self, put_together: PutTogether, path: str) -> None:
+        visitor = Visitor(create_app(put_together(control=False, control_key="k")))
+
+        assert visitor.get(path).status_code == 404
+        assert "/coulisses" not in visitor.get("/message-envoye/identifiant").text
+        assert "/coulisses" not in visitor.get("/aide").text
+
+    @pytest.mark.parametrize(
+        "path",
+        ["/horloge/un-jour", "/horloge/figer", "/traitement", "/liberer"],
+    )
+    def test_nothing_is_driven_without_a_token(self, visitor: Visitor, path: str) -> None:
+        assert visitor.client.post(f"/coulisses{path}").status_code == 400
+
+
+class TestMails:
+    def test_a_mail_is_read_and_its_link_followed(self, visitor: Visitor) -> None:
+        visitor.fill("/mot-de-passe-oublie", identifiant="CERT00001")
+
+        (address,) = visitor.page("/coulisses").xpath(
+            '//a[text()="Choisissez un nouveau mot de passe"]/@href'
+        )
+        (link,) = visitor.page(str(address)).xpath("//main//article//a/@href")
+
+        assert "Choisir un mot de passe" in words(visitor.get(str(link)))
+
+    def test_what_a_mail_says_is_escaped(self, portal: Portal, visitor: Visitor) -> None:
+        world = portal.desk.stores.worlds.named("default")
+        assert world is not None
+        letter = Letter("<b>gras</b>", "<script>alert(1)</script> /un/lien", ("/un/lien",))
+        made = portal.desk.stores.outbox.add(world, "a@b.test", letter, NOON)
+
+        answer = visitor.get(f"/coulisses/messages/{made.id}")
+
+        assert "<script>alert" not in answer.text
+        assert tree(answer).xpath("//article//a/@href") == ["/un/lien"]
+
+    def test_a_mail_that_is_not_there_is_not_found(self, visitor: Visitor) -> None:
+        assert visitor.get("/coulisses/messages/99").status_code == 404
+
+
+class TestClock:
+    def test_two_days_pass_and_what_was_due_is_treated(self, put_together: PutTogether) -> None:
+        visitor = Visitor(create_app(put_together(processing="delay=172800")))
+        visitor.log_in("CERT00001")
+        address = waiting(visitor)
+
+        answer = visitor.follow(visitor.fill("/coulisses", "/coulisses/horloge/deux-jours"))
+
+        assert "tout ce qui arrivait à échéance est traité" in words(answer)
+        assert "Traitement en cours" not in words(visitor.get(address))
+
+    def test_the_clock_goes_on_to_the_next_due_time(self, put_together: PutTogether) -> None:
+        visitor = Visitor(create_app(put_together(processing="delay=1000")))
+        visitor.log_in("CERT00001")
+        address = waiting(visitor)
+
+        visitor.fill("/coulisses", "/coulisses/horloge/echeance")
+
+        assert "Traitement en cours" not in words(visitor.get(address))
+        assert not visitor.page("/coulisses").xpath('//form[contains(@action, "echeance")]')
+
+    def test_it_is_frozen_goes_on_and_comes_back(self, portal: Portal, visitor: Visitor) -> None:
+        world = portal.desk.stores.worlds.named("default")
+        assert world is not None
+        clock = portal.desk.stores.worlds.clock
+
+        visitor.fill("/coulisses", "/coulisses/horloge/figer")
+        frozen = clock(world).frozen
+        assert frozen is not None
+        visitor.fill("/coulisses", "/coulisses/horloge/un-jour")
+        assert clock(world).frozen != frozen
+        assert "est figée" in words(visitor.get("/coulisses"))
+
+        visitor.fill("/coulisses", "/coulisses/horloge/reprendre")
+        assert clock(world).frozen is None
+        assert "est décalée" in words(visitor.get("/coulisses"))
+
+        visitor.fill("/coulisses", "/coulisses/horloge/reelle")
+        assert "suit l'heure réelle" in words(visitor.get("/coulisses"))
+
+
+class TestProcessing:
+    @pytest.mark.parametrize(
+        ("mode", "amount", "words_of_it"),
+        [
+            ("immediate", "", "immediate"),
+            ("delay", "172800", "delay=172800"),
+            ("polls", "3", "polls=3"),
+            ("manual", "7", "manual"),
+        ],
+    )
+    def test_it_is_set(
+        self, portal: Portal, visitor: Visitor, mode: str, amount: str, words_of_it: str
+    ) -> None:
+        visitor.follow(
+            visitor.fill("/coulisses", "/coulisses/traitement", mode=mode, nombre=amount)
+        )
+
+        world = portal.desk.stores.worlds.named("default")
+        assert world is not None
+        assert str(portal.desk.stores.worlds.processing(world)) == words_of_it
+        page = visitor.page("/coulisses")
+        assert page.xpath('//select[@id="mode"]/option[@selected]/@value') == [mode]
+
+    @pytest.mark.parametrize(
+        ("mode", "amount"),
+        [("delay", ""), ("delay", "-1"), ("polls", "0"), ("polls", "x"), ("other", "1")],
+    )
+    def test_what_cannot_be_meant_is_told(
+        self, portal: Portal, visitor: Visitor, mode: str, amount: str
+    ) -> None:
+        answer = visitor.fill("/coulisses", "/coulisses/traitement", mode=mode, nombre=amount)
+
+        assert answer.status_code == 422
+        assert "Indiquez un nombre entier" in words(answer)
+        world = portal.desk.stores.worlds.named("default")
+        assert world is not None
+        assert portal.desk.stores.worlds.processing(world) is None
+
+    def test_what_waits_to_be_told_is_released(self, put_together: PutTogether) -> None:
+        portal = put_together(processing="manual")
+        visitor = Visitor(create_app(portal))
+        visitor.log_in("CERT00001")
+        address = waiting(visitor)
+
+        visitor.fill("/coulisses", "/coulisses/liberer")
+
+        portal.desk.circumstances.wait(
+            lambda: "Traitement en cours" not in words(visitor.get(address)), 10.0
+        )
+        assert "Traitement en cours" not in words(visitor.get(address))
+
+
+class TestWorlds:
+    def test_a_world_that_is_named_is_acted_on_alone(
+        self, portal: Portal, visitor: Visitor
+    ) -> None:
+        worlds = portal.desk.stores.worlds
+        other = worlds.create("classe")
+        portal.desk.stores.outbox.add(other, "a@b.test", Letter("Pour la classe", ""), NOON)
+
+        page = "/coulisses?world=classe"
+        assert "Pour la classe" in words(visitor.get(page))
+        assert "Pour la classe" not in words(visitor.get("/coulisses"))
+        answer = visitor.fill(page, "/coulisses/traitement?world=classe", mode="manual", nombre="")
+
+        assert answer.location == "/coulisses?world=classe"
+        assert worlds.processing(other) == Processing(Mode.MANUAL)
+        default = worlds.named("default")
+        assert default is not None
+        assert worlds.processing(default) is None
+
+    def test_a_world_that_is_not_there_is_not_found(self, visitor: Visitor) -> None:
+        assert visitor.get("/coulisses?world=nowhere").status_code == 404
+
+
+def test_people_of_the_registry_are_named(visitor: Visitor) -> None:
+    said = words(visitor.get("/coulisses/personnes"))
+
+    assert "KERVELLANT" in said
+    assert "Jean-François" in said
