@@ -1,10 +1,8 @@
 """Advice on values that the schema does not accept."""
 
-import re
-
 from mockportal.domain.advice import Case
+from mockportal.domain.date_advice import DATES, is_guessed, is_of
 from mockportal.domain.file_errors import Facts, Fault, Form, Place
-from mockportal.domain.suggesting import suggested
 
 _NIL = "Écrivez <{tag} xsi:nil=\"true\"/> : c'est ainsi que le flux dit qu'une donnée est inconnue."
 _NO_TAG = (
@@ -25,29 +23,12 @@ def _nillable(place: Place) -> bool:
     return place.expected is not None and place.expected.nillable
 
 
-def _form(place: Place, form: Form) -> bool:
-    return place.expected is not None and place.expected.form is form
-
-
 def _empty(facts: Facts, _place: Place) -> bool:
     return not facts.value.strip()
 
 
 def _says_nothing(facts: Facts, _place: Place) -> bool:
     return facts.value.strip().casefold() in _NOTHING_SAID
-
-
-def _guessed(facts: Facts, place: Place) -> bool:
-    return place.expected is not None and bool(suggested(facts.value, place.expected.form))
-
-
-def _date_with(pattern: str) -> Case:
-    return Case(
-        "Cette date contient plus que le jour : « {value} ».",
-        "Une date s'écrit AAAA-MM-JJ, sans heure ni fuseau horaire : {suggested}.",
-        lambda f, p: _form(p, Form.DATE) and re.search(pattern, f.value.strip()) is not None
-        and _guessed(f, p),
-    )  # fmt: skip
 
 
 _WITHOUT_VALUE = (
@@ -81,7 +62,7 @@ _ATTRIBUTES = (
     Case(
         "L'attribut xsi:nil de « {element} » vaut « {value} », ce qui n'est ni vrai ni faux.",
         'Écrivez xsi:nil="true" pour une valeur inconnue ; sinon, retirez l\'attribut.',
-        lambda f, p: f.limit == "boolean" and not _form(p, Form.BOOLEAN),
+        lambda f, p: f.limit == "boolean" and not is_of(p, Form.BOOLEAN),
     ),
     Case(
         "Un attribut xsi: de « {element} » est mal écrit.",
@@ -89,76 +70,26 @@ _ATTRIBUTES = (
         lambda f, _: f.limit in ("QName", "anyURI"),
     ),
 )
-_DATES = (
-    _date_with(r"\d(?:Z|[+-]\d\d:\d\d)\Z"),
-    _date_with(r"\d[T ]\d"),
-    Case(
-        "La date « {value} » n'est pas écrite dans la forme du flux.",
-        "Une date s'écrit AAAA-MM-JJ, l'année d'abord, mois et jour sur deux chiffres : "
-        "{suggested}.",
-        lambda f, p: _form(p, Form.DATE) and suggested(f.value, Form.DATE) not in ("", f.value),
-    ),
-    Case(
-        "Ce jour n'existe pas dans le calendrier.",
-        "Vérifiez le jour et le mois : « {value} » n'est pas une date réelle.",
-        lambda f, p: _form(p, Form.DATE) and f.fault is Fault.DATATYPE and _guessed(f, p),
-    ),
-    Case(
-        "La date « {value} » n'est pas de celles que le schéma accepte : années 1900 à 2099, mois "
-        "01 à 12, jours 01 à 31.",
-        "Écrivez une date de la forme AAAA-MM-JJ, par exemple 2026-01-31.",
-        lambda _, p: _form(p, Form.DATE),
-    ),
-    Case(
-        "L'heure est donnée en temps universel, avec un Z : le schéma veut un décalage.",
-        "Remplacez Z par +00:00, ou donnez l'heure de Paris avec +01:00 ou +02:00 : {suggested}.",
-        lambda f, p: _form(p, Form.DATE_TIME) and f.value.strip().endswith("Z") and _guessed(f, p),
-    ),
-    Case(
-        "L'heure contient une fraction de seconde, que le schéma refuse.",
-        "Arrondissez à la seconde : {suggested}.",
-        lambda f, p: _form(p, Form.DATE_TIME) and re.search(r":\d\d[.,]\d", f.value) is not None
-        and _guessed(f, p),
-    ),
-    Case(
-        "Il manque à cette heure son décalage (+01:00 en hiver, +02:00 en été à Paris).",
-        "Ajoutez le décalage à la fin : {suggested}.",
-        lambda f, p: _form(p, Form.DATE_TIME) and _guessed(f, p)
-        and re.search(r"[+-]\d\d:?\d\d\Z", f.value.strip()) is None,
-    ),
-    Case(
-        "La date et l'heure « {value} » n'ont pas la forme voulue.",
-        "Écrivez {suggested}.",
-        lambda f, p: _form(p, Form.DATE_TIME)
-        and suggested(f.value, Form.DATE_TIME) not in ("", f.value.strip()),
-    ),
-    Case(
-        "La date et l'heure « {value} » n'ont pas la forme voulue, ou n'existent pas.",
-        "Écrivez AAAA-MM-JJTHH:MM:SS suivi du décalage, par exemple 2026-01-31T09:30:00+01:00 : "
-        "un jour réel, une heure de 00 à 23, un décalage d'au plus 14 heures.",
-        lambda _, p: _form(p, Form.DATE_TIME),
-    ),
-)  # fmt: skip
 _OTHER_FORMS = (
     Case(
         "« {value} » n'est ni vrai ni faux pour le schéma.",
         "Écrivez true ou false (ou 1 ou 0), en minuscules : ici, {suggested}.",
-        lambda f, p: _form(p, Form.BOOLEAN) and _guessed(f, p),
+        lambda f, p: is_of(p, Form.BOOLEAN) and is_guessed(f, p),
     ),
     Case(
         "« {value} » n'est ni vrai ni faux pour le schéma.",
         "Écrivez true ou false (ou 1 ou 0), en minuscules.",
-        lambda _, p: _form(p, Form.BOOLEAN),
+        lambda _, p: is_of(p, Form.BOOLEAN),
     ),
     Case(
         "« {value} » n'est pas un nombre entier.",
         "Écrivez {suggested} : des chiffres seuls, sans décimales.",
-        lambda f, p: _form(p, Form.INTEGER) and _guessed(f, p),
+        lambda f, p: is_of(p, Form.INTEGER) and is_guessed(f, p),
     ),
     Case(
         "« {value} » n'est pas un nombre entier.",
         "Écrivez un nombre en chiffres, sans décimales, sans espaces ni lettres.",
-        lambda _, p: _form(p, Form.INTEGER),
+        lambda _, p: is_of(p, Form.INTEGER),
     ),
     Case(
         "La valeur « {value} » n'a pas la forme que le schéma veut pour « {element} ».",
@@ -199,8 +130,8 @@ VALUES: dict[Fault, tuple[Case, ...]] = {
             "Écrivez l'une de ces valeurs, à la lettre près : {allowed}.",
         ),
     ),
-    Fault.PATTERN: (*_WITHOUT_VALUE, *_DATES, *_OTHER_FORMS),
-    Fault.DATATYPE: (*_ATTRIBUTES, *_WITHOUT_VALUE, *_DATES, *_OTHER_FORMS),
+    Fault.PATTERN: (*_WITHOUT_VALUE, *DATES, *_OTHER_FORMS),
+    Fault.DATATYPE: (*_ATTRIBUTES, *_WITHOUT_VALUE, *DATES, *_OTHER_FORMS),
     Fault.TOO_SHORT: (
         *_WITHOUT_VALUE,
         Case(

@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from mockportal.domain.deposits import FileError
-from mockportal.wire.validation.checking import Checker, Subject
+from mockportal.wire.validation.checking import Checker
 from mockportal.wire.validation.compiling import compile_schema
 from mockportal.wire.validation.components import CompiledSchema, SchemaNotSupportedError
 from mockportal.wire.validation.omitting import Range
+from mockportal.wire.validation.open_elements import Subject
 from mockportal.wire.validation.opening import opened
 from mockportal.wire.validation.placing import Spot, spot_of
 from mockportal.wire.validation.reading import Reader

@@ -1,8 +1,6 @@
 """The schema check itself: a machine that is told of tags and text, and reports what is wrong."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from mockportal.wire.validation import messages
 from mockportal.wire.validation.attributes import (
@@ -16,56 +14,18 @@ from mockportal.wire.validation.built_in import ANY_TYPE
 from mockportal.wire.validation.components import (
     CompiledSchema,
     ComplexType,
-    ContentModel,
     ElementDecl,
     Name,
     SimpleType,
 )
 from mockportal.wire.validation.namespaces import Scope
+from mockportal.wire.validation.open_elements import FAILED, Open, Subject
 from mockportal.wire.validation.simple_types import fault_of, utf16_length
 
 MOST_TEXT = 1 << 17
 """Characters of one value that are kept; messages show the start of a longer one."""
 _MOST_REMEMBERED = 4096
-_FAILED = -1
 _BLANKS = " \t\n\r"
-
-
-@dataclass(slots=True)
-class Open:
-    """An element that has begun and not ended."""
-
-    raw: str
-    decl: ElementDecl | None
-    type: SimpleType | ComplexType
-    model: ContentModel | None
-    index: int = 0
-    """Which of its kind it is, from 1; 0 where the schema lets it come once."""
-    children: int = 0
-    """Children that may come again and again, so far."""
-    identifier: str | None = None
-    """The text of the child that identifies it, once it has come."""
-    state: int = 0
-    nil: bool = False
-    saw_child: bool = False
-    saw_text: bool = False
-    saw_characters: bool = False
-
-    @property
-    def failed(self) -> bool:
-        """Return whether a child has come that may not: the others are not counted any more."""
-        return self.state == _FAILED
-
-
-class Subject(NamedTuple):
-    """The element that an error is about; the open ones are around it."""
-
-    raw: str
-    decl: ElementDecl | None
-    ordinal: int = 0
-    """Which of its kind it is, as ``Open.index``."""
-    here: Open | None = None
-    """The element itself, where it has begun."""
 
 
 Report = Callable[[str, int, Subject], None]
@@ -158,7 +118,7 @@ class Checker:
     def leaf(self, raw: str, name: Name, text: str, ended: int) -> bool:
         """Take a whole element without attributes; False when it must be taken in parts."""
         parent = self.open[-1]
-        if parent.model is None or parent.state == _FAILED:
+        if parent.model is None or parent.state == FAILED:
             return False
         step = parent.model.step(parent.state, name)
         if step is None or not isinstance(step[1].type, SimpleType):
@@ -201,14 +161,14 @@ class Checker:
         model = parent.model
         if model is None:
             return self._schema.elements.get(name)
-        if parent.state != _FAILED:
+        if parent.state != FAILED:
             step = model.step(parent.state, name)
             if step is not None:
                 parent.state = step[0]
                 parent.children += model.repeats
                 return step[1]
             expected = model.expected(parent.state)
-            parent.state = _FAILED
+            parent.state = FAILED
             if expected:
                 message = messages.UNEXPECTED.format(
                     element=messages.braced(name), expected=messages.listed(expected)
@@ -250,7 +210,7 @@ class Checker:
             return
         if here.saw_characters and not kind.mixed:
             self._report(messages.TEXT_BETWEEN.format(element=here.raw), at, about)
-        if here.state != _FAILED and not here.model.complete(here.state):
+        if here.state != FAILED and not here.model.complete(here.state):
             expected = messages.listed(here.model.expected(here.state))
             message = messages.INCOMPLETE.format(element=here.raw, expected=expected)
             self._report(message, at, about)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from mockportal.domain.file_errors import Expected, Form, Place
 from mockportal.wire.names import PASSAGE_LOCAL_NAME
-from mockportal.wire.validation.checking import Checker, Open, Subject
+from mockportal.wire.validation.checking import Checker
 from mockportal.wire.validation.components import CompiledSchema, ElementDecl, SimpleType
+from mockportal.wire.validation.open_elements import Open, Subject
 
 _FORMS = {
     "date": Form.DATE,
