@@ -27,8 +27,11 @@ _ROOT = re.compile(
 )
 _PLACE = rb"(?:urn:[A-Za-z0-9:._-]+|https?://[A-Za-z0-9./_-]+|[A-Za-z0-9][A-Za-z0-9./_-]*)"
 _PLAIN_LOCATION = re.compile(rb"""["']\s*(?:""" + _PLACE + rb"""(?:\s+|(?=["'])))*["']""")
-_RESERVED = re.compile(rb"xmlns:xml(?:ns)?\b|http://www\.w3\.org/(?:XML/1998|2000/xmlns)")
-"""What only XML itself may declare: libxml2 passes over some of it."""
+_RESERVED = re.compile(
+    rb"""xmlns:xml(?:ns)?\b|http://www\.w3\.org/(?:XML/1998|2000/xmlns)"""
+    rb"""|xmlns:[^=]*=\s*(?:""|'')"""
+)
+"""What nobody may declare, but XML itself: libxml2 passes over some of it."""
 PASSAGE_TAG = re.compile(PASSAGE_LOCAL_NAME.encode() + rb"[\s>/]")
 
 
@@ -119,7 +122,7 @@ def frame_of(file: BinaryIO, size: int) -> Frame:
         end=end,
         certification=re.compile(b"<" + re.escape(prefix) + rb"certification[\s>/]"),
     )
-    if any(_RESERVED.search(one) for one in frame.declarations.split()):
+    if _RESERVED.search(frame.declarations):
         raise OddShapeError("a namespace that XML keeps for itself")
     if _odd(window[root.end() : first]) or _odd(frame.foot):
         raise OddShapeError("more than elements and comments around the passages")

@@ -116,6 +116,7 @@ def tricky_files() -> Iterator[Mutant]:
 
 def _texts() -> Iterator[str]:
     yield _BASE
+    yield from _twice()
     yield from _inside()
     body = _BASE[_BASE.index("?>") + 2 :]
     for declaration in _DECLARATIONS:
@@ -125,6 +126,20 @@ def _texts() -> Iterator[str]:
         yield renamed.replace("xmlns:cpf", f"xmlns:{prefix}")
     for tail in (" ", "\n\n", "<!-- -->", "x", "<x/>", "\x00", "&#32;", "<?p?>", "\ufeff"):
         yield _BASE + tail
+
+
+def _twice() -> Iterator[str]:
+    """Yield files in which one name, or one attribute, is written in two ways."""
+    two = _BASE.replace("<cpf:flux ", '<cpf:flux xmlns:x="{}" ', 1)
+    same = two.replace("{}", "urn:cdc:cpf:pc5:schema:1.0.0")
+    nil = two.replace("{}", "http://www.w3.org/2001/XMLSchema-instance")
+    yield nil.replace('xsi:nil="true"/>', 'xsi:nil="true" x:nil="true"/>', 1)
+    yield nil.replace('xsi:nil="true"/>', 'xsi:nil="true" xsi:nil="true"/>', 1)
+    yield nil.replace("xsi:nil", "x:nil")
+    for tag in _TAG.finditer(same):
+        yield f"{same[: tag.start()]}{tag[0].replace('cpf:', 'x:')}{same[tag.end() :]}"
+    yield re.sub("(</?)cpf:(?!flux)", r"\1x:", same)
+    yield re.sub("(</?)cpf:passageCertification>", r"\1x:passageCertification>", same)
 
 
 def _inside() -> Iterator[str]:

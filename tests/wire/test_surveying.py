@@ -67,6 +67,8 @@ def test_no_passage_is_lost_in_a_file_of_mixed_shape(
         ("<cpf:sexe>F", "<cpf:sexe>H"),
         ("</cpf:sexe>", ""),
         ("</cpf:passageCertification>", "</cpf:passageCertification>text"),
+        ("<cpf:passageCertification>", "\x0c<cpf:passageCertification>"),
+        ("</cpf:passageCertification>", "</cpf:passageCertification>\x00"),
         ("<cpf:passageCertification>", "<cpf:passageCertification><cpf:passageCertification>"),
         ("<cpf:titulaire>", '<cpf:titulaire xmlns:cpf="urn:other">'),
         ("<cpf:passageCertification>", "<!-- <cpf:passageCertification>"),

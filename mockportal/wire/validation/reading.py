@@ -58,8 +58,9 @@ class Reader(Outside):
 
     def _count_omissions(self) -> None:
         """Count what was left out before the place where reading stands."""
-        while self.omissions and self.omissions[0][0] <= self.pos:
-            self._checker.passed_over(self.omissions.pop(0)[1])
+        elements = self.count_omissions()
+        if elements:
+            self._checker.passed_over(elements)
 
     def _plain(self) -> bool:  # noqa: C901  # the fast way through plain markup, kept in one loop
         """Read on as long as the text is made of plain tags; return whether anything was read."""

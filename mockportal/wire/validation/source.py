@@ -55,6 +55,8 @@ class Source:
         """Where the white space that was passed over last ends."""
         self.omissions: list[tuple[int, int]] = []
         """Parts left out that are not counted yet: offsets in ``text``, and their elements."""
+        self._passed = -1
+        """Where the last part that is counted was left out: what is there comes after it."""
         self._pieces = pieces
         self._place = place
         self._jumps: list[tuple[int, tuple[int, int]]] = []
@@ -79,6 +81,7 @@ class Source:
         self._place = self.place(self.pos)
         self._jumps = [(at - self.pos, place) for at, place in self._jumps if at >= self.pos]
         self.omissions = [(at - self.pos, elements) for at, elements in self.omissions]
+        self._passed -= self.pos
         self.text = self.text[self.pos :] + piece
         self.spaces_end = max(self.spaces_end - self.pos, 0)
         self.pos = 0
@@ -94,6 +97,14 @@ class Source:
             place = _advanced(place, piece, 0)
         self._jumps.append((end, place))
         self.omissions.append((end, omitted.elements))
+
+    def count_omissions(self) -> int:
+        """Return how many elements were left out just before the place where reading stands."""
+        elements = 0
+        while self.omissions and self.omissions[0][0] <= self.pos:
+            self._passed, count = self.omissions.pop(0)
+            elements += count
+        return elements
 
     def has(self, count: int) -> bool:
         """Return whether ``count`` more characters are there."""
@@ -119,7 +130,7 @@ class Source:
         """Return the line and the column, in UTF-16 units, of an offset in ``text``."""
         base, place = 0, self._place
         for jump, landing in self._jumps:
-            if jump < at:
+            if jump < at or jump == at == self._passed:
                 base, place = jump, landing
         return _advanced(place, self.text[base:at], self.spaces_end - base)
 
