@@ -9,7 +9,7 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from mockportal.wire.sheets import csv_sheet, listed_identifiers, write_xlsx
-from tests.web.test_passages import cards, sends
+from tests.web.passages_seen import cards, sends
 from tests.web.visitor import Visitor, tree, words
 
 HERE = "/passages/suppression"

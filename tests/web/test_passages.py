@@ -1,18 +1,12 @@
-"""The pages of passages: the list, the search, one passage, modified and deleted."""
+"""The pages of passages: the list, the search, one passage."""
 
 import re
-from urllib.parse import quote
 
 import pytest
-from lxml.html import HtmlElement
-from markupsafe import escape
-from werkzeug.test import TestResponse
 
 from mockportal.assembly import Portal
-from mockportal.web import create_app
-from tests.fluxes import a_flux_xml, a_passage_xml
-from tests.passages import KNOWN, ended_mandate
-from tests.web.visitor import Visitor, tree, words
+from tests.web.passages_seen import accessed, cards, deposits_by_depositor, post, sends
+from tests.web.visitor import Visitor, words
 
 NASTY = [
     "ESSAI_LOT_03/11/2023_3",
@@ -24,32 +18,6 @@ NASTY = [
     "../../deconnexion",
     "🎓\"'`{{7*7}}",
 ]
-
-
-def sends(certifier: Visitor, *ids: str, name: str = "flux.xml") -> str:
-    """Deposit passages of a known person by page, and return the address of the deposit."""
-    flux = a_flux_xml(*(a_passage_xml(str(escape(one)), KNOWN) for one in ids), flux_id=name)
-    answer = certifier.upload(name, flux)
-    assert answer.status_code == 303, words(answer)
-    return answer.location
-
-
-def accessed(visitor: Visitor, identifier: str) -> str:
-    """Return the address that the search box leads to."""
-    answer = visitor.get(f"/passages/acces?identifiant={quote(identifier, safe='')}")
-    assert answer.status_code == 303, words(answer)
-    return answer.location
-
-
-def cards(page: HtmlElement) -> list[str]:
-    return [str(one) for one in page.xpath('//li[contains(@class, "passage-card")]//a/text()')]
-
-
-def post(visitor: Visitor, path: str, form: str = "", **fields: str) -> TestResponse:
-    """Send the form of a page as it is shown, some of its fields changed."""
-    page = visitor.page(form or path)
-    (shown,) = page.xpath('//form[@method="post"]')
-    return visitor.client.post(path, data={**dict(shown.form_values()), **fields})
 
 
 class TestTheList:
@@ -152,13 +120,6 @@ def test_an_identifier_of_several_emetteurs_leads_to_all_of_them(
     assert cards(page) == ["Id: T-1", "Id: T-1"]
 
 
-def deposits_by_depositor(portal: Portal) -> None:
-    flux = a_flux_xml(a_passage_xml("T-1", KNOWN), sender="03TST003", flux_id="theirs")
-    depositor = Visitor(create_app(portal))
-    depositor.log_in("DEPO00001")
-    assert depositor.upload("theirs.xml", flux).status_code == 303
-
-
 class TestOnePassage:
     def test_shows_all_that_was_sent_in_the_dictionary_s_words(self, certifier: Visitor) -> None:
         sends(certifier, "T-1")
@@ -198,91 +159,3 @@ class TestOnePassage:
     @pytest.mark.parametrize("number", ["0", "99", "9" * 40])
     def test_a_number_of_nothing_is_not_found(self, certifier: Visitor, number: str) -> None:
         assert certifier.get(f"/passages/{number}").status_code == 404
-
-
-class TestModifying:
-    def test_each_error_stands_beside_its_field_and_in_a_summary_that_takes_the_focus(
-        self, certifier: Visitor
-    ) -> None:
-        sends(certifier, "T-1")
-        path = accessed(certifier, "T-1") + "/modifier"
-
-        answer = post(certifier, path, prenom1="", verbatim="x" * 256)
-
-        assert answer.status_code == 422
-        page = tree(answer)
-        (summary,) = page.xpath('//div[@class="summary"]')
-        assert "autofocus" in summary.attrib
-        assert summary.xpath(".//a/@href") == ["#prenom1", "#verbatim"]
-        assert page.xpath('//input[@aria-invalid="true"]/@name') == ["verbatim", "prenom1"]
-        assert "cvc-maxLength-valid" in page.xpath('//p[@id="verbatim-erreur"]')[0].text_content()
-        assert page.xpath('//input[@id="verbatim"]/@value') == ["x" * 256]
-
-    def test_a_holder_who_is_not_found_is_explained_and_the_draft_is_kept(
-        self, certifier: Visitor
-    ) -> None:
-        sends(certifier, "T-1")
-        path = accessed(certifier, "T-1") + "/modifier"
-
-        answer = post(certifier, path, prenom1="Jean François")
-
-        assert answer.status_code == 422
-        assert "Aucun titulaire ne correspond aux critères obligatoires" in words(answer)
-        assert "un trait d'union" in words(answer)
-        page = tree(answer)
-        assert page.xpath('//input[@id="prenom1"]/@value') == ["Jean François"]
-
-    def test_a_form_that_was_overtaken_by_another_is_not_taken(self, certifier: Visitor) -> None:
-        sends(certifier, "T-1")
-        path = accessed(certifier, "T-1") + "/modifier"
-        (form,) = certifier.page(path).xpath('//form[@method="post"]')
-        post(certifier, path, verbatim="first")
-
-        late = {**dict(form.form_values()), "verbatim": "second"}
-        answer = certifier.client.post(path, data=late)
-
-        assert answer.status_code == 409
-        assert "modifié entre-temps" in words(answer)
-
-    def test_the_form_sent_as_it_is_changes_nothing(self, certifier: Visitor) -> None:
-        sends(certifier, "T-1")
-        address = accessed(certifier, "T-1")
-
-        assert post(certifier, f"{address}/modifier").location == f"{address}?fait=inchange"
-
-
-class TestWhoSeesWhat:
-    def test_a_stranger_meets_nothing_by_any_page(self, certifier: Visitor, portal: Portal) -> None:
-        sends(certifier, "T-1")
-        address = accessed(certifier, "T-1")
-        stranger = Visitor(create_app(portal))
-        stranger.log_in("CERT00002")
-
-        assert cards(stranger.page("/passages")) == []
-        assert stranger.get("/passages/acces?identifiant=T-1").status_code == 404
-        for page in ("", "/modifier", "/supprimer"):
-            assert stranger.get(address + page).status_code == 404
-        token = stranger.token("/compte")
-        for page in ("/modifier", "/supprimer"):
-            answer = stranger.client.post(address + page, data={"csrf_token": token})
-            assert answer.status_code == 404
-        assert cards(certifier.page("/passages")) == ["Id: T-1"]
-
-    def test_nobody_meets_anything_without_logging_in(self, visitor: Visitor) -> None:
-        for page in ("", "/1", "/1/modifier", "/suppression", "/export.csv", "/acces"):
-            assert visitor.get(f"/passages{page}").location.startswith("/connexion")
-
-    def test_after_the_mandate_a_deposant_reads_and_changes_nothing(
-        self, portal: Portal, visitor: Visitor
-    ) -> None:
-        deposits_by_depositor(portal)
-        ended_mandate(portal)
-        visitor.log_in("DEPO00001")
-        address = accessed(visitor, "T-1")
-
-        assert "ne mandate plus votre organisme" in words(visitor.get(address))
-        for page in ("/modifier", "/supprimer"):
-            assert visitor.get(address + page).status_code == 403
-        token = visitor.token("/compte")
-        visitor.client.post(f"{address}/supprimer", data={"csrf_token": token})
-        assert cards(visitor.page("/passages")) == ["Id: T-1"]
