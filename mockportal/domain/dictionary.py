@@ -3,6 +3,7 @@
 The one table of what a passage says. The names are ours; the wire knows the flux's own.
 """
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -174,6 +175,7 @@ DICTIONARY: dict[str, Field] = {
 """« Nom de naissance » also goes with the NIR (schema 1.1.5)."""
 
 
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _AS_WORDS = {"1": "true", "0": "false"}
 
 
@@ -186,6 +188,9 @@ def plain(field: str, value: str | None) -> str:
 
 
 def words_of(field: str, value: str) -> str:
-    """Return a value as users read it: the words of a list, else the value itself."""
+    """Return a value as users read it: the words of a list, a day in French, else itself."""
     bare = plain(field, value)
+    day = _DAY.fullmatch(bare) if DICTIONARY[field].form is Form.DATE else None
+    if day:
+        return f"{day[3]}/{day[2]}/{day[1]}"
     return dict(DICTIONARY[field].choices).get(bare, bare)

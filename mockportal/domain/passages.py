@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 EXACT = 1_000
 """What a search finds is counted so far; then there is « more »."""
+FEW = 10_000
+"""So many passages are walked through whole; of more, an index leads to the first so many."""
 FARTHEST = 10_000
 """How far into a long list its pages reach; beyond it, a search leads farther."""
 

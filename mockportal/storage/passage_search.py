@@ -11,8 +11,7 @@ from mockportal.storage.passage_rows import PUBLISHED
 from mockportal.storage.passage_scopes import Lane
 from mockportal.storage.tables import deposits, passages
 
-FEW = 20_000
-"""So many passages are walked through whole; of more, an index leads to the first of them."""
+_SOUGHT = ("id", "technical_id", "name_key", "valid_from", "certification_id")
 _BEYOND = "\U0010ffff"
 _ORDERS = {
     Sort.NEWEST: (("id",), True),
@@ -93,28 +92,28 @@ def walked(
 
 
 def ranked(
-    connection: Connection, lanes: Sequence[Lane], search: PassageSearch, most: int
+    connection: Connection, lanes: Sequence[Lane], search: PassageSearch, most: int, few: int
 ) -> Ranked:
-    """Return what is found by the index that leads to the fewest."""
+    """Return what is found by the index that leads to the fewest; of more than ``few``, so many."""
     driver, partial = None, False
     criteria = criteria_of(search)
     if criteria:
         driver = criteria[0]
         if len(criteria) > 1 or search.sort not in (None, driver.order):
-            counts = [_count(connection, lanes, one) for one in criteria]
+            counts = [_count(connection, lanes, one, few) for one in criteria]
             driver = criteria[counts.index(min(counts))]
-            partial = min(counts) > FEW
+            partial = min(counts) > few
     chosen = search.sort or (driver.order if driver else Sort.NEWEST)
     rows: list[Any] = []
     for lane in lanes:
-        wanted = _of_lane(lane, search, driver, chosen)
+        wanted = _of_lane(lane, search, driver, chosen, few)
         rows += connection.execute(wanted.limit(most)).all()
     rows.sort(key=tuple, reverse=_ORDERS[chosen][1])
     return Ranked([row.id for row in rows[:most]], partial)
 
 
 def _of_lane(
-    lane: Lane, search: PassageSearch, driver: Criterion | None, chosen: Sort
+    lane: Lane, search: PassageSearch, driver: Criterion | None, chosen: Sort, few: int
 ) -> Select[Any]:
     columns = _ORDERS[chosen][0]
     if driver is None or (chosen is driver.order and len(criteria_of(search)) == 1):
@@ -123,10 +122,10 @@ def _of_lane(
         return wanted.order_by(*_ordered(passages.c, chosen))
     # The bound also keeps the database to the index that was chosen.
     inner = (
-        select(passages)
+        select(*(passages.c[one] for one in _SOUGHT))
         .where(lane.holds(), driver.meets)
         .order_by(*_ordered(passages.c, driver.order))
-        .limit(FEW)
+        .limit(few)
         .subquery()
     )
     others = [one.meets for one in criteria_of(search, inner.c) if one.order is not driver.order]
@@ -139,14 +138,14 @@ def _ordered(of: Any, order: Sort) -> list[Any]:
     return [of[one].desc() if falling else of[one] for one in columns]
 
 
-def _count(connection: Connection, lanes: Sequence[Lane], criterion: Criterion) -> int:
+def _count(connection: Connection, lanes: Sequence[Lane], criterion: Criterion, few: int) -> int:
     """Return how many entries of its index agree with a criterion, at most a few."""
     most = 0
     for lane in lanes:
         some = (
             select(passages.c.certifier_id)
             .where(passages.c.certifier_id == lane.certifier, criterion.meets)
-            .limit(FEW + 1)
+            .limit(few + 1)
             .subquery()
         )
         most = max(most, connection.scalar(select(func.count()).select_from(some)) or 0)

@@ -11,6 +11,7 @@ from mockportal.domain.organisations import Organisation
 from mockportal.domain.passages import (
     EXACT,
     FARTHEST,
+    FEW,
     Happening,
     PassagePage,
     PassageSearch,
@@ -26,7 +27,7 @@ from mockportal.storage.passage_rows import (
     selected,
 )
 from mockportal.storage.passage_scopes import alive_in_all, deposits_seen, lanes_of
-from mockportal.storage.passage_search import FEW, everything_that, ranked, walked
+from mockportal.storage.passage_search import everything_that, ranked, walked
 from mockportal.storage.tables import deposits, passage_contents, passage_events, passages
 
 _STREAMED = 2_000
@@ -35,9 +36,10 @@ _STREAMED = 2_000
 class PassageStore(PassageChanges):
     """The published passages of each world, and through ``PassageChanges`` their changes."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Keep the engine."""
+    def __init__(self, engine: Engine, few: int = FEW) -> None:
+        """Keep the engine, and how many passages are walked through whole."""
         super().__init__(engine)
+        self._few = few
 
     def stored(
         self, world: WorldId, sender: ClientId, ids: Collection[TechnicalId]
@@ -83,11 +85,11 @@ class PassageStore(PassageChanges):
                 ids = _newest(connection, seen, start, size)
                 return PassagePage(passages_by_number(connection, ids), total, reach=total)
             most = min(max(EXACT, start + size), FARTHEST) + 1
-            if total <= FEW or search.deposit:
+            if total <= self._few or search.deposit:
                 found = walked(connection, seen, search, most)
             else:
                 lanes = lanes_of(connection, seer, changeable=False)
-                found = ranked(connection, lanes, search, most)
+                found = ranked(connection, lanes, search, most, self._few)
             items = passages_by_number(connection, found.ids[start : start + size])
         if not search.sifts:
             return PassagePage(items, total, reach=min(total, FARTHEST))

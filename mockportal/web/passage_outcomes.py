@@ -35,7 +35,8 @@ def answer_to_modification(passage: StoredPassage, outcome: Outcome) -> Response
     if isinstance(outcome, Modified):
         done = "modifie" if outcome.changes else "inchange"
         return go_to(url_for("passages.show", passage_id=passage.id, fait=done))
-    draft = {**said_by(desk(), passage), **request.form}
+    said = said_by(desk(), passage)
+    draft = {name: request.form.get(name, value) for name, value in said.items()}
     return form_page(passage, draft, outcome), (
         CONFLICT if isinstance(outcome, ChangeRefusal) else UNPROCESSABLE
     )

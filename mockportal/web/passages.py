@@ -4,7 +4,7 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mockportal.domain.dictionary import DICTIONARY, words_of
-from mockportal.domain.passages import FARTHEST, PassagePage, StoredPassage
+from mockportal.domain.passages import FARTHEST, FEW, PassagePage, StoredPassage
 from mockportal.journeys.delete import delete
 from mockportal.journeys.modify import ChangeRefusal, modify
 from mockportal.journeys.passages import (
@@ -51,6 +51,7 @@ def index() -> str:
         last=_last(page, number),
         typed=typed,
         search=search,
+        few=FEW,
         codes=codes(current_account().organisation.world),
     )
 

@@ -34,10 +34,12 @@ def csv_sheet(heading: Row, rows: Iterable[Row]) -> Iterator[bytes]:
         out.truncate()
 
 
-def write_xlsx(out: BinaryIO, title: str, heading: Row, rows: Iterable[Row]) -> None:
+def write_xlsx(
+    out: BinaryIO, title: str, heading: Row, rows: Iterable[Row], most: int = MOST_ROWS
+) -> None:
     """Write an XLSX whose cells are all text; memory does not grow with it.
 
-    What goes beyond one sheet goes on in the next.
+    What goes beyond the ``most`` rows of a sheet goes on in the next.
     """
     with Workbook(out, {"constant_memory": True, "strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True})
@@ -50,7 +52,7 @@ def write_xlsx(out: BinaryIO, title: str, heading: Row, rows: Iterable[Row]) -> 
             for column, words in enumerate(heading):
                 sheet.write_string(0, column, words, bold)
             line = 1
-            while following is not None and line <= MOST_ROWS:
+            while following is not None and line <= most:
                 for column, cell in enumerate(following):
                     sheet.write_string(line, column, cell)
                 following, line = next(lines, None), line + 1

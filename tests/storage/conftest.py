@@ -154,3 +154,9 @@ def at_counter(
     )
     stores.organisations.add_account(added.id, a_new_account(account))
     return Counter(stores, added, account)
+
+
+@pytest.fixture(params=["walked", "by index"])
+def passages(request: pytest.FixtureRequest, engine: Engine) -> PassageStore:
+    """Return the store as it is with few passages, and as it is with very many."""
+    return PassageStore(engine, few=1_000 if request.param == "walked" else 0)
