@@ -1,9 +1,11 @@
 """What pages list: deposits narrowed by a filter, and the accepted passages of one."""
 
-from sqlalchemy import ColumnElement, Engine, func, select
+from sqlalchemy import ColumnElement, Engine, and_, func, or_, select
 
-from mockportal.domain.deposits import AcceptedPassage, DepositFilter
+from mockportal.domain.deposits import AcceptedPassage, DepositFilter, DepositPage
 from mockportal.domain.identifiers import DepositId, HolderId, TechnicalId
+from mockportal.domain.organisations import Kind, Organisation
+from mockportal.storage.deposit_rows import deposit_of
 from mockportal.storage.staging import levels_of
 from mockportal.storage.tables import deposits, passages
 
@@ -32,7 +34,28 @@ def accepted_of(engine: Engine, deposit: DepositId, page: int, size: int) -> lis
         ]
 
 
-def conditions_of(wanted: DepositFilter) -> list[ColumnElement[bool]]:
+def page_of(
+    engine: Engine, organisation: Organisation, page: int, size: int, wanted: DepositFilter
+) -> DepositPage:
+    """Return those wanted of the deposits that an organisation may see, newest first."""
+    seen = deposits.c.organisation_id == organisation.id
+    if organisation.kind is Kind.CERTIFIER:
+        for_it = (deposits.c.world_id == organisation.world) & (
+            deposits.c.certifier == organisation.client_id
+        )
+        seen = or_(seen, for_it)
+    seen = and_(seen, deposits.c.removed_at.is_(None), *_conditions(wanted))
+    listed = (
+        select(deposits).where(seen).order_by(deposits.c.id.desc())
+        .limit(size).offset((page - 1) * size)
+    )  # fmt: skip
+    with engine.connect() as connection:
+        rows = connection.execute(listed).all()
+        total = connection.scalar(select(func.count()).select_from(deposits).where(seen))
+    return DepositPage([deposit_of(row) for row in rows], total or 0)
+
+
+def _conditions(wanted: DepositFilter) -> list[ColumnElement[bool]]:
     """Return what a filter asks; moments are kept as text that begins with the day in Paris."""
     asked: list[ColumnElement[bool]] = []
     if wanted.status:

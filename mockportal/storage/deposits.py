@@ -7,10 +7,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Insert,
-    and_,
-    func,
     insert,
-    or_,
     select,
     update,
 )
@@ -30,8 +27,8 @@ from mockportal.domain.deposits import (
 )
 from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import DepositId
-from mockportal.domain.organisations import Kind, Organisation
-from mockportal.storage.deposit_lists import accepted_of, conditions_of
+from mockportal.domain.organisations import Organisation
+from mockportal.storage.deposit_lists import accepted_of, page_of
 from mockportal.storage.deposit_rows import deposit_of, outline_values
 from mockportal.storage.staging import Staging
 from mockportal.storage.suppressing import suppress
@@ -219,21 +216,7 @@ class DepositStore(Staging):
         wanted: DepositFilter = EVERY_DEPOSIT,
     ) -> DepositPage:
         """Return those wanted of the deposits that an organisation may see, newest first."""
-        seen = deposits.c.organisation_id == organisation.id
-        if organisation.kind is Kind.CERTIFIER:
-            for_it = (deposits.c.world_id == organisation.world) & (
-                deposits.c.certifier == organisation.client_id
-            )
-            seen = or_(seen, for_it)
-        seen = and_(seen, deposits.c.removed_at.is_(None), *conditions_of(wanted))
-        rows_wanted = (
-            select(deposits).where(seen).order_by(deposits.c.id.desc())
-            .limit(size).offset((page - 1) * size)
-        )  # fmt: skip
-        with self._engine.connect() as connection:
-            rows = connection.execute(rows_wanted).all()
-            total = connection.scalar(select(func.count()).select_from(deposits).where(seen))
-        return DepositPage([deposit_of(row) for row in rows], total or 0)
+        return page_of(self._engine, organisation, page, size, wanted)
 
     def accepted(self, deposit: DepositId, page: int, size: int) -> list[AcceptedPassage]:
         """Return a page of the accepted passages in the order of the file."""

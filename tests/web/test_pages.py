@@ -82,7 +82,14 @@ def test_every_id_stands_once_and_every_field_has_a_label(
 
 
 def test_one_place_of_the_navigation_is_marked_as_the_present_one(certifier: Visitor) -> None:
-    for path in ("/depots", "/transmettre", "/transmettre/fichier", "/aide", "/compte"):
+    for path in (
+        "/depots",
+        "/passages",
+        "/transmettre",
+        "/transmettre/fichier",
+        "/aide",
+        "/compte",
+    ):
         marked = certifier.page(path).xpath("//header//nav/a[@aria-current]")
         assert len(marked) == 1, path
 
