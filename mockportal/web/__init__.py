@@ -16,6 +16,7 @@ from mockportal.web import (
     backstage,
     deposits,
     downloads,
+    figures,
     health,
     home,
     login,
@@ -25,6 +26,7 @@ from mockportal.web import (
     passages,
     recovery,
     registration,
+    passport,
     submit,
     users,
 )
@@ -43,6 +45,7 @@ _BLUEPRINTS = (
     backstage.blueprint,
     deposits.blueprint,
     downloads.blueprint,
+    figures.blueprint,
     health.blueprint,
     home.blueprint,
     login.blueprint,
@@ -52,6 +55,7 @@ _BLUEPRINTS = (
     mandates.blueprint,
     recovery.blueprint,
     registration.blueprint,
+    passport.blueprint,
     submit.blueprint,
     users.blueprint,
 )
