@@ -120,7 +120,7 @@ def _begins(column: Any, text: str) -> ColumnElement[bool]:
 
 
 def _holders_in(connection: Connection, deposit: int, limit: int) -> list[int]:
-    wanted: Select[tuple[int]] = (
+    wanted: Select[Any] = (
         select(passages.c.holder_id)
         .join(deposits, deposits.c.id == passages.c.deposit_id)
         .where(passages.c.deposit_id == deposit, passages.c.alive, PUBLISHED)
