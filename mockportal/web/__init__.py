@@ -24,9 +24,9 @@ from mockportal.web import (
     mass_deletion,
     passage_exports,
     passages,
+    passport,
     recovery,
     registration,
-    passport,
     submit,
     users,
 )

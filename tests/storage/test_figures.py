@@ -54,7 +54,8 @@ def test_passages_are_counted_by_deposit_and_people_once(
 def test_what_is_staged_is_not_counted(stores: Stores, world: WorldId, certifier: Counter) -> None:
     certifier.takes()
     stores.deposits.stage(
-        DepositId("deposit-1"), a_piece(), [an_accepted_passage("T-1"), a_rejected_passage("T-2")]
+        DepositId("deposit-1"),
+        [(a_piece(), [an_accepted_passage("T-1"), a_rejected_passage("T-2")])],
     )
 
     figures = counted(stores, world)
@@ -108,7 +109,8 @@ def test_months_are_those_of_the_treatment(
     certifier.publishes(an_accepted_passage("T-1", late=True))
     certifier.takes("deposit-2")
     stores.deposits.stage(
-        DepositId("deposit-2"), a_piece(), [an_accepted_passage("T-2"), a_rejected_passage("T-3")]
+        DepositId("deposit-2"),
+        [(a_piece(), [an_accepted_passage("T-2"), a_rejected_passage("T-3")])],
     )
     stores.deposits.publish(DepositId("deposit-2"), NOON.replace(month=12))
 

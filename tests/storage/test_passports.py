@@ -70,9 +70,9 @@ def test_a_passport_is_fed_when_the_deposit_is_published(
     holder = people["Léa"]
     certifier.takes()
     stores.deposits.stage(
-        DepositId("deposit-1"), a_piece(),
-        [an_accepted_passage("T-1", holder=holder.id), a_rejected_passage("T-2", 1)],
-    )  # fmt: skip
+        DepositId("deposit-1"),
+        [(a_piece(), [an_accepted_passage("T-1", holder=holder.id), a_rejected_passage("T-2", 1)])],
+    )
     before = stores.passports.passages(holder.id, 10), stores.passports.fed_lately(world, 10)
 
     stores.deposits.publish(DepositId("deposit-1"), NOON)
