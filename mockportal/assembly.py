@@ -30,12 +30,14 @@ from mockportal.storage.agenda import AgendaStore
 from mockportal.storage.attempts import AttemptStore
 from mockportal.storage.database import Database, open_database, open_read_only
 from mockportal.storage.deposits import DepositStore
+from mockportal.storage.figures import FigureStore
 from mockportal.storage.files import FileStore
 from mockportal.storage.links import LinkStore
 from mockportal.storage.organisations import OrganisationStore
 from mockportal.storage.outbox import OutboxStore
 from mockportal.storage.overlay import OverlayRegistry
 from mockportal.storage.passages import PassageStore
+from mockportal.storage.passports import PassportStore
 from mockportal.storage.references import ReferenceStore
 from mockportal.storage.registry import RegistryStore
 from mockportal.storage.retention import RetentionStore
@@ -209,6 +211,8 @@ def _stores(engine: Database, folder: Path, lease: float) -> Stores:
         links=LinkStore(engine),
         attempts=AttemptStore(engine),
         outbox=OutboxStore(engine),
+        figures=FigureStore(engine),
+        passports=PassportStore(engine),
     )
 
 

@@ -64,8 +64,7 @@ RULES: dict[str, str] = {
     "digital_results": "La liste des résultats, domaine par domaine.",
     "result_domain": "DigComp compte 5 domaines.",
     "result_competence": "3, 6, 4, 4 et 4 compétences dans les domaines 1 à 5.",
-    "vae_way": "Seulement si la modalité d'accès est « VAE ». Le nom de cet élément prend bien "
-    "deux s.",
+    "vae_way": "Seulement si la modalité d'accès est « VAE ». Ce nom prend bien deux s.",
     "holder_part": "Une seule façon de nommer la personne.",
     "birth_name": "Tel qu'à l'état civil, et non le nom d'usage ; traits d'union et apostrophes "
     "comptent, accents et majuscules non.",

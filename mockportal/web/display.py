@@ -35,6 +35,11 @@ def share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.3f}%" if whole else "0%"
 
 
+def rate(part: int, whole: int) -> str:
+    """Return a part of a whole in per cent, never rounded up: only all of it makes 100 %."""
+    return f"{decimal(1000 * part // whole / 10)}\u00a0%" if whole else "0\u00a0%"
+
+
 def without_places(text: str) -> str:
     """Return a message of the catalogue with an ellipsis for each fact that a receipt fills in."""
     return re.sub(r"\{\w+\}", "…", text)
@@ -73,6 +78,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "grouped": grouped,
     "in_paris": in_paris,
     "marked": marked,
+    "rate": rate,
     "share": share,
     "with_links": with_links,
     "without_places": without_places,

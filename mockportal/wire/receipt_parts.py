@@ -17,7 +17,8 @@ _PARTS = {
     "colonne": "column",
 }
 """The elements that are explained; those that repeat are explained where they come first."""
-_OPENED = re.compile(r"\s*<(\w+)")
+_OPENED = re.compile(r"<(\w+)")
+_INDENT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class ReceiptLine:
     """A line of a receipt, and our name of what it says where that comes for the first time."""
 
     text: str
+    depth: int
+    """How many elements it lies in."""
     part: str | None
 
 
@@ -33,9 +36,11 @@ def lines_of(receipt: bytes) -> list[ReceiptLine]:
     seen: set[str] = set()
     lines = []
     for text in receipt.decode().splitlines():
-        opened = _OPENED.match(text)
+        bare = text.lstrip()
+        opened = _OPENED.match(bare)
         part = _PARTS.get(opened[1]) if opened else None
-        lines.append(ReceiptLine(text, part if part not in seen else None))
+        depth = (len(text) - len(bare)) // _INDENT
+        lines.append(ReceiptLine(bare, depth, part if part not in seen else None))
         if part:
             seen.add(part)
     return lines

@@ -125,6 +125,23 @@ _EXPRESSIONS = [
 ]
 
 
+def texts_of_faults() -> dict[Fault, tuple[str, ...]]:
+    """Return the messages of each kind of error, with an ellipsis for each fact that they tell."""
+    found: dict[Fault, list[str]] = {}
+    for template, fault in _TEMPLATES:
+        found.setdefault(fault, []).append(_with_ellipses(template))
+    for facet, fault in _FACETS.items():
+        template = messages.LENGTHS if facet.casefold().endswith("length") else messages.BOUNDS
+        worded = template.replace("{facet}", facet)
+        found.setdefault(fault, []).append(_with_ellipses(worded))
+    return {fault: tuple(texts) for fault, texts in found.items()}
+
+
+def _with_ellipses(template: str) -> str:
+    parts = Formatter().parse(template)
+    return "".join(literal + ("" if fact is None else "…") for literal, fact, _, _ in parts)
+
+
 def recognised(message: str) -> Facts:
     """Return the kind of a message, and what it says; ``Fault.OTHER`` for one of no known form."""
     for expression, fault in _EXPRESSIONS:

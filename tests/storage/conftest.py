@@ -20,12 +20,14 @@ from mockportal.storage.agenda import AgendaStore
 from mockportal.storage.attempts import AttemptStore
 from mockportal.storage.database import open_database
 from mockportal.storage.deposits import DepositStore
+from mockportal.storage.figures import FigureStore
 from mockportal.storage.files import FileStore
 from mockportal.storage.links import LinkStore
 from mockportal.storage.migrations import upgrade
 from mockportal.storage.organisations import OrganisationStore
 from mockportal.storage.outbox import OutboxStore
 from mockportal.storage.passages import PassageStore
+from mockportal.storage.passports import PassportStore
 from mockportal.storage.references import ReferenceStore
 from mockportal.storage.registry import RegistryStore
 from mockportal.storage.retention import RetentionStore
@@ -88,6 +90,8 @@ def stores(engine: Engine, tmp_path: Path) -> Stores:
         links=LinkStore(engine),
         attempts=AttemptStore(engine),
         outbox=OutboxStore(engine),
+        figures=FigureStore(engine),
+        passports=PassportStore(engine),
     )
 
 

@@ -7,7 +7,6 @@ from flask import abort
 from lxml import html
 
 from mockportal.assembly import Portal
-from mockportal.domain.messages import CATALOGUE
 from mockportal.resources import seeds_folder
 from mockportal.web import create_app
 from tests.fluxes import SAMPLES
@@ -130,15 +129,6 @@ def test_the_upload_page_says_what_is_taken(certifier: Visitor) -> None:
 
     assert "Un fichier .xml de 200 Mo au plus" in said
     assert "03TST001" in said
-
-
-def test_the_help_page_has_every_message_and_its_basis(visitor: Visitor) -> None:
-    page = visitor.page("/aide")
-
-    for message in CATALOGUE.values():
-        (article,) = page.xpath(f'//article[@id="{message.code.value.lower()}"]')
-        assert message.mend in article.text_content()
-        assert len(article.xpath('.//span[starts-with(@class, "basis")]')) == len(message.basis)
 
 
 def test_the_account_page_tells_who_is_logged_in(visitor: Visitor) -> None:
