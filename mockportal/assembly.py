@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mockportal import pacing, resources
+from mockportal.calendars import is_working_day
 from mockportal.domain.identifiers import AccountId, ClientId, WorldId
 from mockportal.domain.keeping import Keeping
 from mockportal.domain.organisations import Account, Kind
@@ -169,9 +170,14 @@ def _circumstances(stores: Stores, bell: Bell, settings: Settings) -> Circumstan
     return Circumstances(
         real=_real,
         now=lambda world: stores.worlds.clock(world).now(_real()).astimezone(ZONE),
+        in_paris=lambda moment: moment.astimezone(ZONE),
+        works=is_working_day,
         new_deposit_id=drawing.deposit_id,
         new_account_id=drawing.account_id,
         new_flux_id=drawing.flux_id,
+        new_client_id=drawing.client_id,
+        new_contract_id=drawing.contract_id,
+        new_world_name=drawing.world_name,
         new_secret=secret,
         wake=bell.ring,
         wait=pacing.wait_until,

@@ -196,6 +196,14 @@ EVERY_DEPOSIT = DepositFilter()
 
 
 @dataclass(frozen=True, slots=True)
+class Census:
+    """How many deposits of each status a world holds, and how many passages that are published."""
+
+    deposits: dict[Status, int]
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
 class DepositPage:
     """Deposits from newest to oldest; ``total`` counts them all."""
 

@@ -68,7 +68,8 @@ def carry_on(desk: Desk, deposit: Deposit) -> Deposit:
 
 def schedule(desk: Desk, deposit: Deposit, processing: Processing) -> Deposit:
     """Return a deposit that passed the first control, with when the second falls due."""
-    due = processing.due(deposit.received_at)
+    received = desk.circumstances.in_paris(deposit.received_at)
+    due = processing.due(received, desk.circumstances.works)
     return desk.stores.agenda.schedule(deposit.id, due, processing.looks)
 
 

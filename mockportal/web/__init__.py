@@ -25,6 +25,7 @@ from mockportal.web import (
     passages,
     recovery,
     registration,
+    mock,
     submit,
     users,
 )
@@ -55,7 +56,6 @@ _BLUEPRINTS = (
     submit.blueprint,
     users.blueprint,
 )
-_DOORS = (api,)
 
 
 def create_app(portal: Portal) -> Flask:
@@ -82,7 +82,7 @@ def create_app(portal: Portal) -> Flask:
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     remember_callers(app)
-    for door in _DOORS:
+    for door in (api, mock) if portal.settings.control else (api,):
         app.register_blueprint(door.blueprint)
         for concern in door.CONCERNS:
             forms.exempt(concern)  # no cookie opens it, so no form of another site can use one

@@ -24,6 +24,7 @@ _REFUSALS = {
     UploadRefusal.SLASH_IN_NAME: (422, "The file's name holds a slash or a backslash."),
     UploadRefusal.UNWRITABLE_NAME: (422, "The file's name holds a character that XML cannot."),
     UploadRefusal.LONG_NAME: (422, "The file's name is longer than 255 characters."),
+    UploadRefusal.PORTAL_RESET: (409, "The world was reset meanwhile; send the file again."),
     UploadRefusal.TOO_LARGE: (413, "The file is larger than the portal takes."),
 }
 
