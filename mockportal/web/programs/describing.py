@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from flask import Request, make_response, request
 from pydantic import BaseModel, ValidationError
 from spectree import Response, SecurityScheme, SpecTree
+from spectree.model_adapter.protocol import SchemaMode
 from spectree.plugins.base import Context
 from spectree.plugins.flask_plugin import FlaskPlugin
 from spectree.utils import get_multidict_items
@@ -49,6 +50,7 @@ class Described(SpecTree):
         """Keep what all its endpoints share: how to authenticate, and the problems of all."""
         self._problems = tuple(problems)
         self._carriers: set[str] = set()
+        self._shapes: dict[str, tuple[type[BaseModel], SchemaMode]] = {}
         super().__init__(
             "flask",
             backend=_Checking,
@@ -95,9 +97,17 @@ class Described(SpecTree):
         self._carriers.add(metadata.json)
         return view
 
+    def _add_model(self, model: type[BaseModel], mode: SchemaMode = "validation") -> str:
+        """Keep a shape by its name; what JSON Schema says of it is worked out when asked for."""
+        name = self.naming_strategy(model)
+        self._shapes[name] = (model, mode)
+        return name
+
     @property
     def spec(self) -> dict[str, Any]:
         """Return the document, made when it is first asked for in an application."""
+        while self._shapes:
+            super()._add_model(*self._shapes.popitem()[1])
         document: dict[str, Any] = super().spec
         for path in document["paths"].values():
             for operation in path.values():
