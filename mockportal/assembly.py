@@ -75,6 +75,8 @@ class Portal:
     """The seeds' password when it was drawn in this very start, to be printed."""
     bell: Bell
     """What wakes the workers; a server hangs its own on it."""
+    patience: pacing.Patience
+    """What everybody waits with; a process that ends says so here."""
 
     def log_in(self, account_id: str, password: str) -> Account | None:
         """Return the account, or None when identifier and password do not agree."""
@@ -106,11 +108,18 @@ def assemble(settings: Settings) -> Iterator[Portal]:
         engine = open_database(folder / DATABASE_FILE)
         try:
             stores, bell = _stores(engine, folder, settings.lease), Bell()
-            desk = _desk(stores, bell, settings)
+            patience = pacing.Patience()
+            desk = _desk(stores, bell, patience, settings)
             drawn = _password(desk.stores, settings)
             seed(desk.stores, desk.seeds, drawn or DEMO_PASSWORD)
             yield Portal(
-                desk, settings, _secret_key(folder), _shown_password(desk, settings), drawn, bell
+                desk,
+                settings,
+                _secret_key(folder),
+                _shown_password(desk, settings),
+                drawn,
+                bell,
+                patience,
             )
         finally:
             engine.dispose()
@@ -143,16 +152,18 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
                 agenda=mine.agenda,
                 files=mine.files,
             )
-            yield Trial(_desk(mixed, Bell(), settings), _scratch_account(mine, world))
+            yield Trial(
+                _desk(mixed, Bell(), pacing.Patience(), settings), _scratch_account(mine, world)
+            )
         finally:
             base.dispose()
             own.dispose()
 
 
-def _desk(stores: Stores, bell: Bell, settings: Settings) -> Desk:
+def _desk(stores: Stores, bell: Bell, patience: pacing.Patience, settings: Settings) -> Desk:
     return Desk(
         stores,
-        _circumstances(stores, bell, settings),
+        _circumstances(stores, bell, patience, settings),
         _policy(settings),
         {version: resources.schema_path(version) for version in resources.schema_versions()},
         resources.seeds_folder(),
@@ -165,7 +176,9 @@ def _scratch_account(stores: Stores, world: WorldId) -> Account:
     return stores.organisations.add_account(organisation.id, made)
 
 
-def _circumstances(stores: Stores, bell: Bell, settings: Settings) -> Circumstances:
+def _circumstances(
+    stores: Stores, bell: Bell, patience: pacing.Patience, settings: Settings
+) -> Circumstances:
     drawing = Drawing(settings.seed, stores.worlds.drawn)
     return Circumstances(
         real=_real,
@@ -180,7 +193,8 @@ def _circumstances(stores: Stores, bell: Bell, settings: Settings) -> Circumstan
         new_world_name=drawing.world_name,
         new_secret=secret,
         wake=bell.ring,
-        wait=pacing.wait_until,
+        wait=patience.wait_until,
+        ending=lambda: patience.over,
         beating=lambda do: pacing.repeating(do, settings.lease / 4),
     )
 

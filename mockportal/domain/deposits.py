@@ -22,6 +22,10 @@ class VanishedError(LookupError):
     """A deposit, or its world, is no longer there: it went while somebody was at it."""
 
 
+class PortalEndsError(Exception):
+    """A treatment stopped between two batches because the portal ends; it goes on another day."""
+
+
 class Status(Enum):
     """Where a deposit stands; ``value`` is the API's word, ``label`` the portal's (DOCUMENTED)."""
 

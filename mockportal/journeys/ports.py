@@ -199,6 +199,7 @@ class References(Protocol):
 
     def numbers_of(self, world: WorldId, code: str) -> list[int]:
         """Return the numbers of the certifications of a code, active or not."""
+
     def put(self, world: WorldId, certifications: Iterable[Certification]) -> None:
         """Add certifications; those that are listed already become what is given."""
 
@@ -435,5 +436,7 @@ class Circumstances:
     """Tell the workers that there may be something to do."""
     wait: Callable[[Callable[[], bool], float], bool]
     """Wait until something is so, at most so many real seconds; tell whether it is."""
+    ending: Callable[[], bool]
+    """Whether the portal ends: what takes long stops at its next step, and goes on another day."""
     beating: Callable[[Callable[[], None]], AbstractContextManager[None]]
     """Call something again and again, well within a lease, while the block runs."""
