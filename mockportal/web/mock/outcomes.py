@@ -36,11 +36,6 @@ def world_of(name: str) -> WorldId:
     return found
 
 
-def vanished(_error: Exception) -> NoReturn:
-    """Say that a world, or what it held, went while the call was at it."""
-    refuse(404, "The world, or what it held, went while the call was at it.")
-
-
 def world_json(made: MadeWorld) -> dict[str, Any]:
     """Return a world as it was just made or reset."""
     return {
