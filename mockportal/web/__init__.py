@@ -26,6 +26,7 @@ from mockportal.web import (
     recovery,
     registration,
     mock,
+    reference,
     submit,
     users,
 )
@@ -53,6 +54,7 @@ _BLUEPRINTS = (
     mandates.blueprint,
     recovery.blueprint,
     registration.blueprint,
+    reference.blueprint,
     submit.blueprint,
     users.blueprint,
 )
