@@ -21,6 +21,7 @@ from mockportal.web import (
     login,
     mandates,
     mass_deletion,
+    mock,
     passage_exports,
     passages,
     recovery,

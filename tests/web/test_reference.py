@@ -18,6 +18,10 @@ PROMISED = {
         ("GET", "/deposits/{deposit_id}/acknowledgement"),
         ("GET", "/deposits/{deposit_id}/receipt"),
         ("GET", "/deposits/{deposit_id}/explanation"),
+        ("GET", "/passages"),
+        ("GET", "/passages/{passage_id}"),
+        ("PATCH", "/passages/{passage_id}"),
+        ("DELETE", "/passages/{passage_id}"),
     },
     "/_mock": {
         ("GET", "/worlds"),

@@ -55,6 +55,9 @@ class Problem(Shape):
     status: int
     detail: str
     errors: list[BadField] = Field(default=[], description="The fields that are wrong.")
+    explanation: dict[str, Any] | None = Field(
+        default=None, description="Why the second control refuses a change, as of a KO passage."
+    )
     flux_errors: list[FluxError] = Field(default=[], description="Why a flux is refused.")
     portal_message: str = Field(
         default="", description="The French sentence that the portal's pages say of it."
