@@ -45,8 +45,9 @@ class Remembered:
     noticed at once.
     """
 
-    def __init__(self) -> None:
-        """Remember nobody."""
+    def __init__(self, most: int = _MOST) -> None:
+        """Remember nobody, and later at most so many."""
+        self._most = most
         self._salt = secrets.token_bytes(32)
         self._known: OrderedDict[bytes, _Verified] = OrderedDict()
         self._lock = Lock()
@@ -69,7 +70,7 @@ class Remembered:
         with self._lock:
             self._known[filed] = _Verified(time.monotonic() + _SECONDS, account.password_hash)
             self._known.move_to_end(filed)
-            while len(self._known) > _MOST:
+            while len(self._known) > self._most:
                 self._known.popitem(last=False)
 
     def _filed(self, account_id: str, password: str) -> bytes:

@@ -1,20 +1,14 @@
 """Passages as ``/api/v1`` answers them, and why some are not changed."""
 
-from typing import Any, NoReturn
+from typing import Any
 
 from flask import jsonify
 from werkzeug.wrappers import Response
 
 from mockportal.domain.passages import Happening, StoredPassage
-from mockportal.journeys.modify import (
-    ChangeRefusal,
-    Faulty,
-    Modified,
-    NotRecognised,
-    Outcome,
-)
+from mockportal.journeys.modify import ChangeRefusal, Faulty, Modified, Outcome
 from mockportal.journeys.passages import Listed, history_of, listed, said_by
-from mockportal.web.programs.problems import refuse
+from mockportal.web.programs.problems import problem
 from mockportal.web.served import desk
 from mockportal.wire.answers import explanation_json, holder_json
 from mockportal.wire.passage_fields import FLUX_NAMES
@@ -75,39 +69,32 @@ def modified(outcome: Outcome) -> Response:
     if isinstance(outcome, Modified):
         return one_passage(outcome.passage)
     if isinstance(outcome, ChangeRefusal):
-        refuse_change(outcome)
+        return refused(outcome)
     if isinstance(outcome, Faulty):
-        _refuse_fields(outcome)
-    _refuse_unrecognised(outcome)
-
-
-def _refuse_fields(faulty: Faulty) -> NoReturn:
-    refuse(
-        422,
-        "Nothing was changed: the first control refuses what the passage would say.",
-        errors=[
-            {"part": "body", "field": one.field, "detail": one.message} for one in faulty.faults
-        ],
-    )
-
-
-def _refuse_unrecognised(refused: NotRecognised) -> NoReturn:
-    refuse(
+        return problem(
+            422,
+            "Nothing was changed: the first control refuses what the passage would say.",
+            errors=[
+                {"part": "body", "field": one.field, "detail": one.message}
+                for one in outcome.faults
+            ],
+        )
+    return problem(
         422,
         "Nothing was changed: the second control refuses what the passage would say.",
-        portal_message=refused.text,
-        explanation=explanation_json(refused.explanation, refused.message),
+        portal_message=outcome.text,
+        explanation=explanation_json(outcome.explanation, outcome.message),
     )
 
 
 def deleted(outcome: StoredPassage | ChangeRefusal) -> Response:
     """Answer that a passage is gone, or say why it stays."""
     if isinstance(outcome, ChangeRefusal):
-        refuse_change(outcome)
+        return refused(outcome)
     return Response(status=NO_CONTENT)
 
 
-def refuse_change(refusal: ChangeRefusal) -> NoReturn:
+def refused(refusal: ChangeRefusal) -> Response:
     """Say why a passage is neither modified nor deleted, with the sentence of the pages."""
     status, detail = _REFUSALS[refusal]
-    refuse(status, detail, portal_message=refusal.value)
+    return problem(status, detail, portal_message=refusal.value)
