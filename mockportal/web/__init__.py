@@ -25,9 +25,8 @@ from mockportal.web import (
     passage_exports,
     passages,
     recovery,
-    registration,
-    mock,
     reference,
+    registration,
     submit,
     users,
 )
