@@ -4,15 +4,13 @@ import os
 import secrets
 import socket
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from mockportal import pacing, resources
-from mockportal.calendars import is_working_day
+from mockportal.circumstances import Bell, circumstances_of
 from mockportal.domain.identifiers import AccountId, ClientId, WorldId
 from mockportal.domain.keeping import Keeping
 from mockportal.domain.organisations import Account, Kind
@@ -20,10 +18,9 @@ from mockportal.domain.places import Gazetteer
 from mockportal.domain.processing import Processing, processing_of
 from mockportal.domain.reference import NewAccount
 from mockportal.domain.worlds import DEFAULT_WORLD
-from mockportal.drawing import Drawing, secret
 from mockportal.journeys.desk import Desk, Policy
 from mockportal.journeys.login import LoginRefusal, is_open_secret, knock, log_in
-from mockportal.journeys.ports import Circumstances, Stores
+from mockportal.journeys.ports import Stores
 from mockportal.journeys.seeding import DEMO_ACCOUNT, DEMO_PASSWORD, seed
 from mockportal.settings import DATABASE_FILE, Settings
 from mockportal.storage.accounts import AccountStore
@@ -43,24 +40,6 @@ from mockportal.storage.retention import RetentionStore
 from mockportal.storage.worlds import WorldStore
 from mockportal.wire.receipts import EmptyLists
 from mockportal.wire.tables_csv import read_gazetteer
-
-ZONE = ZoneInfo("Europe/Paris")
-
-
-@dataclass(slots=True)
-class Bell:
-    """Wakes the workers, wherever they are; silent as long as there are none."""
-
-    _ring: Callable[[], None] | None = None
-
-    def hang(self, ring: Callable[[], None]) -> None:
-        """Say what wakes the workers of this portal."""
-        self._ring = ring
-
-    def ring(self) -> None:
-        """Wake them."""
-        if self._ring:
-            self._ring()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +142,7 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
 def _desk(stores: Stores, bell: Bell, patience: pacing.Patience, settings: Settings) -> Desk:
     return Desk(
         stores,
-        _circumstances(stores, bell, patience, settings),
+        circumstances_of(stores, bell, patience, settings),
         _policy(settings),
         {version: resources.schema_path(version) for version in resources.schema_versions()},
         resources.seeds_folder(),
@@ -176,36 +155,9 @@ def _scratch_account(stores: Stores, world: WorldId) -> Account:
     return stores.organisations.add_account(organisation.id, made)
 
 
-def _circumstances(
-    stores: Stores, bell: Bell, patience: pacing.Patience, settings: Settings
-) -> Circumstances:
-    drawing = Drawing(settings.seed, stores.worlds.drawn)
-    return Circumstances(
-        real=_real,
-        now=lambda world: stores.worlds.clock(world).now(_real()).astimezone(ZONE),
-        in_paris=lambda moment: moment.astimezone(ZONE),
-        works=is_working_day,
-        new_deposit_id=drawing.deposit_id,
-        new_account_id=drawing.account_id,
-        new_flux_id=drawing.flux_id,
-        new_client_id=drawing.client_id,
-        new_contract_id=drawing.contract_id,
-        new_world_name=drawing.world_name,
-        new_secret=secret,
-        wake=bell.ring,
-        wait=patience.wait_until,
-        ending=lambda: patience.over,
-        beating=lambda do: pacing.repeating(do, settings.lease / 4),
-    )
-
-
 def process_name(number: int) -> str:
     """Return how a process of this machine is named where it holds a deposit."""
     return f"{socket.gethostname()[:40]}:{number}"
-
-
-def _real() -> datetime:
-    return datetime.now(ZONE)
 
 
 def _stores(engine: Database, folder: Path, lease: float) -> Stores:
