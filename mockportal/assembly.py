@@ -4,14 +4,13 @@ import os
 import secrets
 import socket
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from mockportal import pacing, resources
+from mockportal.circumstances import Bell, circumstances_of
 from mockportal.domain.identifiers import AccountId, ClientId, WorldId
 from mockportal.domain.keeping import Keeping
 from mockportal.domain.organisations import Account, Kind
@@ -19,10 +18,9 @@ from mockportal.domain.places import Gazetteer
 from mockportal.domain.processing import Processing, processing_of
 from mockportal.domain.reference import NewAccount
 from mockportal.domain.worlds import DEFAULT_WORLD
-from mockportal.drawing import Drawing, secret
 from mockportal.journeys.desk import Desk, Policy
 from mockportal.journeys.login import LoginRefusal, is_open_secret, knock, log_in
-from mockportal.journeys.ports import Circumstances, Stores
+from mockportal.journeys.ports import Stores
 from mockportal.journeys.seeding import DEMO_ACCOUNT, DEMO_PASSWORD, seed
 from mockportal.settings import DATABASE_FILE, Settings
 from mockportal.storage.accounts import AccountStore
@@ -45,24 +43,6 @@ from mockportal.storage.worlds import WorldStore
 from mockportal.wire.receipts import EmptyLists
 from mockportal.wire.tables_csv import read_gazetteer
 
-ZONE = ZoneInfo("Europe/Paris")
-
-
-@dataclass(slots=True)
-class Bell:
-    """Wakes the workers, wherever they are; silent as long as there are none."""
-
-    _ring: Callable[[], None] | None = None
-
-    def hang(self, ring: Callable[[], None]) -> None:
-        """Say what wakes the workers of this portal."""
-        self._ring = ring
-
-    def ring(self) -> None:
-        """Wake them."""
-        if self._ring:
-            self._ring()
-
 
 @dataclass(frozen=True, slots=True)
 class Portal:
@@ -76,6 +56,8 @@ class Portal:
     """The seeds' password when it was drawn in this very start, to be printed."""
     bell: Bell
     """What wakes the workers; a server hangs its own on it."""
+    patience: pacing.Patience
+    """What everybody waits with; a process that ends says so here."""
 
     def log_in(self, account_id: str, password: str) -> Account | None:
         """Return the account, or None when identifier and password do not agree."""
@@ -107,11 +89,18 @@ def assemble(settings: Settings) -> Iterator[Portal]:
         engine = open_database(folder / DATABASE_FILE)
         try:
             stores, bell = _stores(engine, folder, settings.lease), Bell()
-            desk = _desk(stores, bell, settings)
+            patience = pacing.Patience()
+            desk = _desk(stores, bell, patience, settings)
             drawn = _password(desk.stores, settings)
             seed(desk.stores, desk.seeds, drawn or DEMO_PASSWORD)
             yield Portal(
-                desk, settings, _secret_key(folder), _shown_password(desk, settings), drawn, bell
+                desk,
+                settings,
+                _secret_key(folder),
+                _shown_password(desk, settings),
+                drawn,
+                bell,
+                patience,
             )
         finally:
             engine.dispose()
@@ -144,16 +133,18 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
                 agenda=mine.agenda,
                 files=mine.files,
             )
-            yield Trial(_desk(mixed, Bell(), settings), _scratch_account(mine, world))
+            yield Trial(
+                _desk(mixed, Bell(), pacing.Patience(), settings), _scratch_account(mine, world)
+            )
         finally:
             base.dispose()
             own.dispose()
 
 
-def _desk(stores: Stores, bell: Bell, settings: Settings) -> Desk:
+def _desk(stores: Stores, bell: Bell, patience: pacing.Patience, settings: Settings) -> Desk:
     return Desk(
         stores,
-        _circumstances(stores, bell, settings),
+        circumstances_of(stores, bell, patience, settings),
         _policy(settings),
         {version: resources.schema_path(version) for version in resources.schema_versions()},
         resources.seeds_folder(),
@@ -166,28 +157,9 @@ def _scratch_account(stores: Stores, world: WorldId) -> Account:
     return stores.organisations.add_account(organisation.id, made)
 
 
-def _circumstances(stores: Stores, bell: Bell, settings: Settings) -> Circumstances:
-    drawing = Drawing(settings.seed, stores.worlds.drawn)
-    return Circumstances(
-        real=_real,
-        now=lambda world: stores.worlds.clock(world).now(_real()).astimezone(ZONE),
-        new_deposit_id=drawing.deposit_id,
-        new_account_id=drawing.account_id,
-        new_flux_id=drawing.flux_id,
-        new_secret=secret,
-        wake=bell.ring,
-        wait=pacing.wait_until,
-        beating=lambda do: pacing.repeating(do, settings.lease / 4),
-    )
-
-
 def process_name(number: int) -> str:
     """Return how a process of this machine is named where it holds a deposit."""
     return f"{socket.gethostname()[:40]}:{number}"
-
-
-def _real() -> datetime:
-    return datetime.now(ZONE)
 
 
 def _stores(engine: Database, folder: Path, lease: float) -> Stores:

@@ -8,11 +8,20 @@ from hashlib import blake2b
 from string import ascii_uppercase, digits
 from uuid import UUID
 
-from mockportal.domain.identifiers import AccountId, DepositId, FluxId, WorldId
+from mockportal.domain.identifiers import (
+    AccountId,
+    ClientId,
+    ContractId,
+    DepositId,
+    FluxId,
+    WorldId,
+)
 
 _ALPHABET = ascii_uppercase + digits
 """What identifiers to log in are made of: capitals and digits. ASSUMED."""
-_ACCOUNT, _DEPOSIT, _FLUX = 9, 12, 16
+_ACCOUNT, _DEPOSIT, _FLUX, _CLIENT, _CONTRACT, _WORLD = 9, 12, 16, 8, 8, 6
+_CLIENT_SHAPE, _CONTRACT_SHAPE = "00AAA000", "000000"
+"""How real matricules and contract numbers look: digits and capitals. OBSERVED."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +36,21 @@ class Drawing:
 
     def account_id(self, world: WorldId) -> AccountId:
         """Return nine characters to log in with."""
-        number = int.from_bytes(self._bytes(world, "account", _ACCOUNT), "big")
-        signs = []
-        for _ in range(_ACCOUNT):
-            number, sign = divmod(number, len(_ALPHABET))
-            signs.append(_ALPHABET[sign])
-        return AccountId("".join(signs))
+        return AccountId(_signs(self._bytes(world, "account", _ACCOUNT), [_ALPHABET] * _ACCOUNT))
+
+    def client_id(self, world: WorldId) -> ClientId:
+        """Return a matricule, shaped as real ones are."""
+        return ClientId(_shaped(self._bytes(world, "client", _CLIENT), _CLIENT_SHAPE))
+
+    def contract_id(self, world: WorldId) -> ContractId:
+        """Return a contract number, shaped as real ones are."""
+        return ContractId(
+            "MCFCER" + _shaped(self._bytes(world, "contract", _CONTRACT), _CONTRACT_SHAPE)
+        )
+
+    def world_name(self, world: WorldId) -> str:
+        """Return a name for a new world, drawn in the world in which it is asked for."""
+        return f"world-{self._bytes(world, 'world', _WORLD).hex()}"
 
     def deposit_id(self, world: WorldId) -> DepositId:
         """Return the portal's own name of a new deposit."""
@@ -48,6 +66,19 @@ class Drawing:
         name, number = self.next_of(world)
         said = "\x1f".join([str(self.seed), name, kind, str(number)])
         return blake2b(said.encode(), digest_size=size).digest()
+
+
+def _shaped(drawn: bytes, shape: str) -> str:
+    return _signs(drawn, [ascii_uppercase if sign == "A" else digits for sign in shape])
+
+
+def _signs(drawn: bytes, alphabets: list[str]) -> str:
+    """Return a sign of each alphabet."""
+    number, signs = int.from_bytes(drawn, "big"), []
+    for alphabet in alphabets:
+        number, sign = divmod(number, len(alphabet))
+        signs.append(alphabet[sign])
+    return "".join(signs)
 
 
 def secret() -> str:

@@ -10,16 +10,31 @@ _SHORTEST, _LONGEST = 0.002, 0.1
 """Seconds between two looks: often at first, for what is done at once, then less."""
 
 
-def wait_until(so: Callable[[], bool], seconds: float) -> bool:
-    """Wait until something is so, at most so many seconds; tell whether it is."""
-    end, pause = time.monotonic() + seconds, _SHORTEST
-    while not so():
-        left = end - time.monotonic()
-        if left <= 0:
-            return False
-        time.sleep(min(pause, left))
-        pause = min(pause * 1.5, _LONGEST)
-    return True
+class Patience:
+    """Waits for things, until it is told that all is over: nobody then waits any longer."""
+
+    def __init__(self) -> None:
+        """Have patience."""
+        self._over = Event()
+
+    def end(self) -> None:
+        """Have everybody stop waiting, now and from now on."""
+        self._over.set()
+
+    @property
+    def over(self) -> bool:
+        """Tell whether the portal ends."""
+        return self._over.is_set()
+
+    def wait_until(self, so: Callable[[], bool], seconds: float) -> bool:
+        """Wait until something is so, at most so many seconds; tell whether it is."""
+        end, pause = time.monotonic() + seconds, _SHORTEST
+        while not so():
+            left = end - time.monotonic()
+            if left <= 0 or self._over.wait(min(pause, left)):
+                return False
+            pause = min(pause * 1.5, _LONGEST)
+        return True
 
 
 @contextmanager

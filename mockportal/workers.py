@@ -17,7 +17,8 @@ from mockportal.journeys.work import work_once
 _PAUSE = 0.25
 """Seconds between two looks at the agenda when nobody wakes the worker."""
 _AFTER_A_FAULT = 2.0
-_TO_END = 4.0
+_TO_END = 2.0
+"""Seconds that a worker has to come to the end of a batch; a server has five for all."""
 _UPKEEP_EVERY = 60.0
 """Seconds between the end of one round of upkeep and the next one."""
 log = logging.getLogger(__name__)
@@ -27,8 +28,9 @@ class Alarm:
     """Wakes a worker up; anybody may ring it, as often as they like."""
 
     def __init__(self) -> None:
-        """Be silent at first."""
+        """Be silent at first; ``at_the_end`` is called with the last ring."""
         self._rung = Event()
+        self.at_the_end: Callable[[], None] = lambda: None
         self.over = False
 
     def ring(self) -> None:
@@ -38,6 +40,7 @@ class Alarm:
     def end(self) -> None:
         """Send the worker home once it has done what it is at."""
         self.over = True
+        self.at_the_end()
         self._rung.set()
 
     def sleep(self, seconds: float) -> None:

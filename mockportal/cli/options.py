@@ -65,7 +65,7 @@ def policy_options(command: F) -> F:
 class ProcessingWords(click.ParamType[str]):
     """The words of ``--processing``."""
 
-    name = "immediate|delay=SECONDS|polls=N|manual"
+    name = "immediate|delay=SECONDS|working_days=N|polls=N|manual"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the words when they say something."""
@@ -81,8 +81,8 @@ def processing_option(command: F) -> F:
         type=ProcessingWords(),
         default="immediate",
         show_default=True,
-        help="When the second control runs: at once, after SECONDS, after N looks at the "
-        "deposit, or when told.",
+        help="When the second control runs: at once, after SECONDS, after N working days, after N "
+        "looks at the deposit, or when told.",
     )(command)
 
 

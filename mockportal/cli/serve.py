@@ -6,6 +6,7 @@ import signal
 import sys
 import tempfile
 from contextlib import ExitStack
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 
 import click
 from waitress.server import create_server
+from waitress.task import ThreadedTaskDispatcher
 
 from mockportal.assembly import Portal, assemble, process_name
 from mockportal.cli.options import (
@@ -29,9 +31,13 @@ from mockportal.cli.options import (
     settings_of,
 )
 from mockportal.journeys.work import take_over
+from mockportal.pacing import Patience
 from mockportal.workers import Alarm, WorkerProcess, WorkerThread
 
-_THREADS = 8
+_THREADS = 32
+"""Most of them wait: for a receipt, or for the clock of a world to have moved on."""
+_TO_END = 2.0
+"""Seconds in which what is being answered may end, once the portal is told to."""
 _ROOM = 10
 """Times the limit that still come in, so that a file over it gets its French sentence."""
 
@@ -76,14 +82,15 @@ def serve(
             keep_days=keep_days, keep_deposits=keep_deposits,
             host=host, control=not no_control, control_key=control_key or drawn,
         )  # fmt: skip
-        signal.signal(signal.SIGTERM, _end)
-        signal.signal(signal.SIGINT, _end)
+        signal.signal(signal.SIGTERM, partial(_end, None))
+        signal.signal(signal.SIGINT, partial(_end, None))
         if drawn:
             click.echo(f"Control key of /coulisses and /_mock: {drawn}", err=True)
         with assemble(settings) as portal, ExitStack() as workers:
             take_over(portal.desk)
             if ephemeral:
                 alarm = Alarm()
+                alarm.at_the_end = portal.patience.end
                 workers.enter_context(WorkerThread(portal.desk, alarm))
                 portal.bell.hang(alarm.ring)
             else:
@@ -111,11 +118,13 @@ def _repeated(*names: str) -> list[str]:
 def _serve(portal: Portal, host: str, port: int, folder: str) -> None:
     from mockportal.web import create_app  # noqa: PLC0415  # the other commands start without Flask
 
+    dispatcher = _Dispatcher()
+    dispatcher.set_thread_count(_THREADS)
     server = create_server(
         create_app(portal),
+        _dispatcher=dispatcher,
         host=host,
         port=port,
-        threads=_THREADS,
         max_request_body_size=_ROOM * portal.settings.max_upload + _ROOM * 1_000_000,
         inbuf_overflow=1 << 20,
     )
@@ -126,13 +135,27 @@ def _serve(portal: Portal, host: str, port: int, folder: str) -> None:
     click.echo(f"Data folder: {folder}", err=True)
     click.echo(json.dumps({"url": url, "pid": os.getpid()}))
     sys.stdout.flush()
+    signal.signal(signal.SIGTERM, partial(_end, portal.patience))
+    signal.signal(signal.SIGINT, partial(_end, portal.patience))
     try:
         server.run()
     finally:
         server.close()
 
 
-def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
+class _Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress ships no types
+    """The threads that answer; at the end they have less time than waitress gives them."""
+
+    def shutdown(self, cancel_pending: bool = True, timeout: float = _TO_END) -> bool:
+        """Stop the threads."""
+        stopped: bool = super().shutdown(cancel_pending, timeout)
+        return stopped
+
+
+def _end(patience: Patience | None, _signal: int, _frame: FrameType | None) -> NoReturn:
+    """End the process; whoever waits for something is let go first."""
+    if patience:
+        patience.end()
     raise SystemExit(ALL_ACCEPTED)
 
 

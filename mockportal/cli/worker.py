@@ -54,6 +54,7 @@ def worker(
         processing=processing, keep_days=keep_days, keep_deposits=keep_deposits,
     )  # fmt: skip
     with assemble(settings) as portal:
+        alarm.at_the_end = portal.patience.end
         if attached:
             listen(alarm, sys.stdin.buffer.readline)
         work(portal.desk, alarm)

@@ -22,6 +22,10 @@ class VanishedError(LookupError):
     """A deposit, or its world, is no longer there: it went while somebody was at it."""
 
 
+class PortalEndsError(Exception):
+    """A treatment stopped between two batches because the portal ends; it goes on another day."""
+
+
 class Status(Enum):
     """Where a deposit stands; ``value`` is the API's word, ``label`` the portal's (DOCUMENTED)."""
 
@@ -193,6 +197,14 @@ class DepositFilter:
 
 
 EVERY_DEPOSIT = DepositFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """How many deposits of each status a world holds, and how many passages that are published."""
+
+    deposits: dict[Status, int]
+    passages: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Moving the clock of a world: what falls due on the way runs, each at its own time."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from mockportal.domain.clocks import WorldClock
@@ -9,6 +10,35 @@ from mockportal.journeys.work import settle
 
 MOST_SECONDS = 600.0
 """Real seconds that the clock waits for the work of one moment, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """What a world's clock shows, and whether it stands still."""
+
+    now: datetime
+    frozen: bool
+
+
+def read_clock(desk: Desk, world: WorldId) -> ClockReading:
+    """Return what a world's clock shows."""
+    frozen = desk.stores.worlds.clock(world).frozen is not None
+    return ClockReading(desk.circumstances.now(world), frozen)
+
+
+def turn(desk: Desk, world: WorldId, now: datetime | None, *, frozen: bool) -> ClockReading:
+    """Have a world's clock show a moment, or real time for None, and go on from there or not."""
+    real = desk.circumstances.real()
+    shown = real if now is None else now
+    set_clock(desk, world, WorldClock(shown - real, shown if frozen else None))
+    return read_clock(desk, world)
+
+
+def advance_to_next(desk: Desk, world: WorldId, seconds: float = MOST_SECONDS) -> bool:
+    """Move a world's clock on to the next due time, if any; tell whether all due by it has run."""
+    settled = settle(desk, world, seconds)
+    due = desk.stores.agenda.next_due(world)
+    return advance(desk, world, due, seconds) if settled and due else settled
 
 
 def set_clock(desk: Desk, world: WorldId, clock: WorldClock) -> None:

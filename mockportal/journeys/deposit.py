@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from mockportal.domain.deposits import Deposit, Refused, Status, VanishedError
+from mockportal.domain.deposits import Deposit, PortalEndsError, Refused, Status, VanishedError
 from mockportal.domain.identifiers import DepositId, ProcessingId
 from mockportal.domain.organisations import Account
 from mockportal.domain.processing import Processing
@@ -68,7 +68,8 @@ def carry_on(desk: Desk, deposit: Deposit) -> Deposit:
 
 def schedule(desk: Desk, deposit: Deposit, processing: Processing) -> Deposit:
     """Return a deposit that passed the first control, with when the second falls due."""
-    due = processing.due(deposit.received_at)
+    received = desk.circumstances.in_paris(deposit.received_at)
+    due = processing.due(received, desk.circumstances.works)
     return desk.stores.agenda.schedule(deposit.id, due, processing.looks)
 
 
@@ -92,6 +93,9 @@ def working_on(desk: Desk, deposit: DepositId) -> Iterator[None]:
     try:
         with desk.circumstances.beating(lambda: agenda.renew(deposit)):
             yield
+    except PortalEndsError:
+        agenda.free(deposit)
+        raise
     except Exception as fault:
         found = desk.stores.deposits.get(deposit)
         if found and not found.removed_at:

@@ -104,10 +104,11 @@ def explained_errors(desk: Desk, deposit: Deposit) -> list[ExplainedError]:
     kept = desk.stores.files.places(deposit.id)
     places = read_places(kept.read_bytes()) if kept.exists() else []
     known = chain(places, repeat(Place()))
-    return [_explained_error(error, place) for error, place in zip(errors, known, strict=False)]
+    return [explained_error(error, place) for error, place in zip(errors, known, strict=False)]
 
 
-def _explained_error(error: FileError, place: Place) -> ExplainedError:
+def explained_error(error: FileError, place: Place) -> ExplainedError:
+    """Return an error of the first control with its place and its cure."""
     facts = recognised(error.message)
     advice = advice_on(facts, place)
     echo = facts.fault is Fault.SAME_AS_BEFORE

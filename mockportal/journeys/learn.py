@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from mockportal.domain.deposits import FileError
 from mockportal.domain.flux import Outline
@@ -32,6 +33,14 @@ class Learned:
     certifications: int
     people: int
     remarks: tuple[str, ...] = ()
+
+
+def learn_bytes(desk: Desk, world: WorldId, content: bytes) -> Learned | tuple[FileError, ...]:
+    """Learn a flux that is at hand as bytes."""
+    with TemporaryDirectory(prefix="mockportal-") as scratch:
+        flux = Path(scratch) / "flux.xml"
+        flux.write_bytes(content)
+        return learn(desk, world, flux, Path(scratch) / "regular.xml")
 
 
 def learn(desk: Desk, world: WorldId, flux: Path, regular: Path) -> Learned | tuple[FileError, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -11,6 +11,7 @@ from mockportal.domain.clocks import WorldClock
 from mockportal.domain.deposits import (
     EVERY_DEPOSIT,
     AcceptedPassage,
+    Census,
     Deposit,
     DepositFilter,
     DepositPage,
@@ -113,6 +114,12 @@ class Organisations(Protocol):
     def accounts(self, organisation: int) -> list[Account]:
         """Return the accounts of an organisation, oldest first."""
 
+    def of_world(self, world: WorldId, limit: int) -> list[Account]:
+        """Return the accounts of a world, oldest first, at most so many."""
+
+    def set_processing(self, account: AccountId, processing: Processing | None) -> None:
+        """Say when the second control of an account's deposits runs; None: as its world says."""
+
     def add(
         self, world: WorldId, kind: Kind, name: str, client: ClientId,
         contracts: Iterable[ContractId] = (),
@@ -193,6 +200,9 @@ class References(Protocol):
 
     def numbers_of(self, world: WorldId, code: str) -> list[int]:
         """Return the numbers of the certifications of a code, active or not."""
+
+    def put(self, world: WorldId, certifications: Iterable[Certification]) -> None:
+        """Add certifications; those that are listed already become what is given."""
 
     def add(self, world: WorldId, certifications: Iterable[Certification]) -> int:
         """Add certifications; those that are listed already are left alone."""
@@ -325,6 +335,9 @@ class Agenda(Protocol):
     def next_due(self, world: WorldId) -> datetime | None:
         """Return when the next deposit that is still processing falls due, or fell due."""
 
+    def census(self, world: WorldId) -> Census:
+        """Return how many deposits a world holds by status, and how many passages."""
+
     def busy(self, world: WorldId) -> bool:
         """Tell whether somebody holds a deposit of a world."""
 
@@ -409,14 +422,24 @@ class Circumstances:
     """What time it is outside."""
     now: Callable[[WorldId], datetime]
     """What time it is in a world, in Paris."""
+    in_paris: Callable[[datetime], datetime]
+    """The same moment as clocks in Paris show it: whose days are the portal's."""
+    works: Callable[[date], bool]
+    """Whether a day is worked in France."""
     new_deposit_id: Callable[[WorldId], DepositId]
     new_account_id: Callable[[WorldId], AccountId]
     new_flux_id: Callable[[WorldId], FluxId]
+    new_client_id: Callable[[WorldId], ClientId]
+    new_contract_id: Callable[[WorldId], ContractId]
+    new_world_name: Callable[[WorldId], str]
+    """A name for a world that is given none, drawn in the world in which it is asked for."""
     new_secret: Callable[[], str]
     """A password or a token, never twice the same, whatever the seed."""
     wake: Callable[[], None]
     """Tell the workers that there may be something to do."""
     wait: Callable[[Callable[[], bool], float], bool]
     """Wait until something is so, at most so many real seconds; tell whether it is."""
+    ending: Callable[[], bool]
+    """Whether the portal ends: what takes long stops at its next step, and goes on another day."""
     beating: Callable[[Callable[[], None]], AbstractContextManager[None]]
     """Call something again and again, well within a lease, while the block runs."""

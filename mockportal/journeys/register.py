@@ -6,8 +6,6 @@ from itertools import islice
 from random import Random
 from typing import TextIO
 
-from faker.providers.person.fr_FR import Provider
-
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.inventing import Names, free_nir, generated_holders
 from mockportal.domain.nir import nir_faults
@@ -75,6 +73,8 @@ def _complete(desk: Desk, file: TextIO) -> Iterator[NewHolder]:
 
 def generate_people(desk: Desk, world: WorldId, rng: Random, count: int) -> Iterator[NewHolder]:
     """Yield invented people, the same for the same ``rng`` and the same number of people before."""
+    from faker.providers.person.fr_FR import Provider  # noqa: PLC0415  # no start pays for it
+
     names = Names(
         female=tuple(Provider.first_names_female),
         male=tuple(Provider.first_names_male),

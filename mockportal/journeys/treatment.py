@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 
-from mockportal.domain.deposits import Deposit, Staged
+from mockportal.domain.deposits import Deposit, PortalEndsError, Staged
 from mockportal.domain.entitlement import refusal_of_sender
 from mockportal.domain.flux import Outline, Passage
 from mockportal.domain.identifiers import WorldId
@@ -33,7 +33,8 @@ _PIECES_AT_ONCE = 4
 def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
     """Judge the passages of a deposit that are not judged yet, and stage the verdicts.
 
-    ``acting`` is the organisation in whose name the deposit is made.
+    ``acting`` is the organisation in whose name the deposit is made. Raises PortalEndsError when
+    the portal ends meanwhile.
     """
     deposits = desk.stores.deposits
     outline = _outline(deposit)
@@ -41,6 +42,8 @@ def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
     with open_kept(desk, deposit) as kept:
         pending = deposits.pending(deposit.id)
         while pieces := list(islice(pending, _PIECES_AT_ONCE)):
+            if desk.circumstances.ending():
+                raise PortalEndsError
             placed = [
                 kept.passages(piece, partial(deposits.certifications, deposit.id))
                 for piece in pieces

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from mockportal.domain.deposits import Deposit, Status, VanishedError
+from mockportal.domain.deposits import Deposit, PortalEndsError, Status, VanishedError
 from mockportal.domain.identifiers import DepositId, WorldId
 from mockportal.domain.uploads import UploadRefusal
 from mockportal.journeys.deposit import carry_on, working_on
@@ -18,7 +18,7 @@ def work_once(desk: Desk) -> bool:
     claimed = desk.stores.agenda.claim()
     if claimed is None:
         return False
-    with suppress(VanishedError), working_on(desk, claimed):
+    with suppress(VanishedError, PortalEndsError), working_on(desk, claimed):
         deposit = desk.stores.deposits.get(claimed)
         if deposit is not None and deposit.status is Status.PROCESSING:
             carry_on(desk, deposit)

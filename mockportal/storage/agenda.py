@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Engine, func, select, text, update
+from sqlalchemy import Engine, case, func, select, text, update
 
-from mockportal.domain.deposits import Deposit, Lease, Status, VanishedError
+from mockportal.domain.deposits import Census, Deposit, Lease, Status, VanishedError
 from mockportal.domain.identifiers import DepositId, WorldId
 from mockportal.storage.deposit_rows import deposit_of, microseconds, moment_of
 from mockportal.storage.tables import deposits
@@ -146,3 +146,16 @@ class AgendaStore:
         )
         with self._engine.connect() as connection:
             return connection.execute(held.limit(1)).first() is not None
+
+    def census(self, world: WorldId) -> Census:
+        """Return how many deposits a world holds by status, and how many passages."""
+        kept = func.sum(case((deposits.c.removed_at.is_(None), 1), else_=0))
+        wanted = (
+            select(deposits.c.status, kept, func.sum(deposits.c.alive))
+            .where(deposits.c.world_id == world)
+            .group_by(deposits.c.status)
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted).all()
+        held = {Status(status): count for status, count, _ in rows}
+        return Census({one: held.get(one, 0) for one in Status}, sum(alive for _, _, alive in rows))

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mockportal.domain.identifiers import AccountId, ClientId, ContractId, WorldId
 from mockportal.domain.organisations import Account, Kind, Organisation
+from mockportal.domain.processing import Processing
 from mockportal.domain.reference import NewAccount
 from mockportal.storage.organisation_rows import account_of, account_values, organisation_of
 from mockportal.storage.tables import accounts, contracts, mandates, organisations
@@ -104,6 +105,26 @@ class OrganisationStore:
                 update(mandates).where(in_force).values(ended_at=at.isoformat())
             )
         return ended.rowcount > 0
+
+    def of_world(self, world: WorldId, limit: int) -> list[Account]:
+        """Return the accounts of a world, oldest first, at most so many."""
+        wanted = (
+            select(accounts)
+            .join(organisations, organisations.c.id == accounts.c.organisation_id)
+            .where(organisations.c.world_id == world)
+            .order_by(accounts.c.number)
+            .limit(limit)
+        )
+        with self._engine.connect() as connection:
+            return [account_of(connection, row) for row in connection.execute(wanted).all()]
+
+    def set_processing(self, account: AccountId, processing: Processing | None) -> None:
+        """Say when the second control of an account's deposits runs; None: as its world says."""
+        words = None if processing is None else str(processing)
+        with self._writer.begin() as connection:
+            connection.execute(
+                update(accounts).where(accounts.c.id == account).values(processing=words)
+            )
 
     def add_account(self, organisation: int, account: NewAccount) -> Account:
         """Add an account; raises ValueError when its identifier is taken in any world."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert, select, update
 
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.places import Gazetteer
@@ -78,6 +78,20 @@ class ReferenceStore:
             with self._engine.execution_options(writes=True).begin() as connection:
                 connection.execute(insert(_TABLE), list(new.values()))
         return len(new)
+
+    def put(self, world: WorldId, certifications: Iterable[Certification]) -> None:
+        """Add certifications; those that are listed already become what is given."""
+        given = list(certifications)
+        self.add(world, given)
+        with self._engine.execution_options(writes=True).begin() as connection:
+            for one in given:
+                listed = (
+                    (_TABLE.c.world_id == world)
+                    & (_TABLE.c.type == one.type)
+                    & (_TABLE.c.code == one.code)
+                )
+                said = {"label": one.label, "active": one.active}
+                connection.execute(update(_TABLE).where(listed).values(**said))
 
     def gazetteer(self) -> Gazetteer:
         """Return the communes and countries."""

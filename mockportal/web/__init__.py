@@ -22,10 +22,12 @@ from mockportal.web import (
     login,
     mandates,
     mass_deletion,
+    mock,
     passage_exports,
     passages,
     passport,
     recovery,
+    reference,
     registration,
     submit,
     users,
@@ -56,10 +58,10 @@ _BLUEPRINTS = (
     recovery.blueprint,
     registration.blueprint,
     passport.blueprint,
+    reference.blueprint,
     submit.blueprint,
     users.blueprint,
 )
-_DOORS = (api,)
 
 
 def create_app(portal: Portal) -> Flask:
@@ -86,7 +88,7 @@ def create_app(portal: Portal) -> Flask:
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     remember_callers(app)
-    for door in _DOORS:
+    for door in (api, mock) if portal.settings.control else (api,):
         app.register_blueprint(door.blueprint)
         for concern in door.CONCERNS:
             forms.exempt(concern)  # no cookie opens it, so no form of another site can use one

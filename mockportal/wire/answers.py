@@ -10,8 +10,10 @@ from mockportal.domain.explaining import Explanation, Nearest
 from mockportal.domain.file_errors import Place
 from mockportal.domain.messages import Message
 from mockportal.domain.people import Holder
+from mockportal.domain.reference import Certification, NewHolder
 from mockportal.domain.verdicts import Accepted
 from mockportal.wire.names import HOLDER_FIELDS
+from mockportal.wire.person_keys import ENGLISH, PERSON_KEYS
 from mockportal.wire.side_cars import context_json
 
 _PARIS = ZoneInfo("Europe/Paris")
@@ -69,6 +71,21 @@ def holder_json(holder: Holder) -> dict[str, Any]:
         french: getattr(holder, english)
         for english, french in HOLDER_FIELDS.items()
         if english not in ("nir", "training_file", "postal_code")
+    }
+
+
+def person_json(person: NewHolder) -> dict[str, Any]:
+    """Return a person who was added, with the flux's names."""
+    return {one.name: getattr(person, ENGLISH[one.name]) for one in PERSON_KEYS}
+
+
+def certification_json(certification: Certification) -> dict[str, Any]:
+    """Return a certification of the reference list."""
+    return {
+        "type": certification.type,
+        "code": certification.code,
+        "label": certification.label,
+        "active": certification.active,
     }
 
 

@@ -28,7 +28,7 @@ from mockportal.journeys.kept import open_kept
 from mockportal.journeys.ports import Files
 from mockportal.journeys.upkeep import upkeep
 from mockportal.journeys.worlds import create_world, delete_world
-from mockportal.pacing import wait_until
+from mockportal.pacing import Patience
 from mockportal.settings import Settings
 from mockportal.wire.names import qualified
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
@@ -173,7 +173,7 @@ def test_a_worker_cleans_when_it_has_nothing_to_treat(portal: Portal, tmp_path: 
     made = deposit(desk)
 
     with at_work(replace(portal, desk=desk)):
-        assert wait_until(lambda: files_of(tmp_path, made.id) == {"packed.bin"}, 20)
+        assert Patience().wait_until(lambda: files_of(tmp_path, made.id) == {"packed.bin"}, 20)
 
 
 def test_a_world_that_goes_takes_what_was_packed_with_it(portal: Portal, tmp_path: Path) -> None:
@@ -293,4 +293,6 @@ def test_an_upload_is_treated_while_there_is_much_to_clean(portal: Portal) -> No
     with at_work(replace(portal, desk=desk)):
         made = deposit_file(desk, the_certifier(desk), Upload("flux.xml", BytesIO(SMALL)))
         assert isinstance(made, Deposit)
-        assert wait_until(lambda: seen(desk, made.id).status is not Status.PROCESSING, 20)
+        assert Patience().wait_until(
+            lambda: seen(desk, made.id).status is not Status.PROCESSING, 20
+        )

@@ -28,7 +28,7 @@ from mockportal.journeys.worlds import (
     reset_world,
     worlds,
 )
-from mockportal.pacing import wait_until
+from mockportal.pacing import Patience
 from mockportal.settings import Settings
 from tests.builders import a_new_holder
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
@@ -238,7 +238,7 @@ def test_a_world_goes_while_a_treatment_runs_and_the_worker_goes_on(
     with at_work(portal):
         begun = deposit_file(desk, the_certifier(desk, world), Upload("flux.xml", BytesIO(large)))
         assert isinstance(begun, Deposit)
-        assert wait_until(lambda: seen(desk, begun.id).accepted > 0, 30)
+        assert Patience().wait_until(lambda: seen(desk, begun.id).accepted > 0, 30)
         assert seen(desk, begun.id).status is Status.PROCESSING
 
         outcome = reset_world(desk, "busy") if goes == "reset" else delete_world(desk, "busy")
@@ -248,7 +248,7 @@ def test_a_world_goes_while_a_treatment_runs_and_the_worker_goes_on(
         assert files_in(tmp_path) == []
         sent = deposit_file(desk, the_certifier(desk, other), Upload("flux.xml", BytesIO(FLUX)))
         assert isinstance(sent, Deposit)
-        assert wait_until(lambda: seen(desk, sent.id).status is Status.ACCEPTED, 30)
+        assert Patience().wait_until(lambda: seen(desk, sent.id).status is Status.ACCEPTED, 30)
     assert {path.name for path in (tmp_path / "files").iterdir()} == {sent.id}
 
 

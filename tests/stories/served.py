@@ -57,6 +57,15 @@ class ServedPortal:
         url = urlsplit(json.loads(self._process.stdout.readline())["url"])
         self.address = (str(url.hostname), int(url.port or 0))
 
+    def end(self) -> tuple[int, float]:
+        """Ask the server to end; return its exit status, and how many seconds it took."""
+        assert self._process is not None
+        began = time.monotonic()
+        self._process.terminate()
+        status = self._process.wait(_PATIENCE)
+        self._close()
+        return status, time.monotonic() - began
+
     def kill(self) -> None:
         """End the server and its worker without a word, wherever they are."""
         assert self._process is not None

@@ -12,12 +12,25 @@ from werkzeug.wrappers import Response
 
 from mockportal.domain.identifiers import AccountId
 from mockportal.domain.organisations import Account
+from mockportal.journeys.login import WAIT, LoginRefusal
 from mockportal.web.programs.problems import problem
 from mockportal.web.served import desk, served_portal
 
 _SECONDS = 300.0
 _MOST = 1_000
 _KEY = "mockportal-callers"
+_REFUSALS = {
+    LoginRefusal.WRONG: (
+        401,
+        "Sign in with HTTP Basic: the 9-character identifier, and its password.",
+        ("WWW-Authenticate", 'Basic realm="mockportal", charset="UTF-8"'),
+    ),
+    LoginRefusal.WAIT: (
+        429,
+        "There were too many wrong passwords for this identifier: wait for a minute.",
+        ("Retry-After", str(int(WAIT.total_seconds()))),
+    ),
+}
 
 
 class _Verified(NamedTuple):
@@ -32,31 +45,32 @@ class Remembered:
     noticed at once.
     """
 
-    def __init__(self) -> None:
-        """Remember nobody."""
+    def __init__(self, most: int = _MOST) -> None:
+        """Remember nobody, and later at most so many."""
+        self._most = most
         self._salt = secrets.token_bytes(32)
         self._known: OrderedDict[bytes, _Verified] = OrderedDict()
         self._lock = Lock()
 
-    def account(self, account_id: str, password: str) -> Account | None:
-        """Return the account of right credentials, or None."""
+    def account(self, account_id: str, password: str) -> Account | LoginRefusal:
+        """Return the account of right credentials, or why there is none."""
         filed = self._filed(account_id, password)
         with self._lock:
             verified = self._known.get(filed)
         if verified and time.monotonic() < verified.until:
             account = desk().stores.organisations.account(AccountId(account_id.strip()))
-            if account and account.password_hash == verified.password_hash:
+            if account and account.active and account.password_hash == verified.password_hash:
                 return account
-        account = served_portal().log_in(account_id, password)
-        if account:
-            self._remember(filed, account)
-        return account
+        found = served_portal().knock(account_id, password, request.remote_addr or "")
+        if isinstance(found, Account):
+            self._remember(filed, found)
+        return found
 
     def _remember(self, filed: bytes, account: Account) -> None:
         with self._lock:
             self._known[filed] = _Verified(time.monotonic() + _SECONDS, account.password_hash)
             self._known.move_to_end(filed)
-            while len(self._known) > _MOST:
+            while len(self._known) > self._most:
                 self._known.popitem(last=False)
 
     def _filed(self, account_id: str, password: str) -> bytes:
@@ -72,16 +86,17 @@ def remember_callers(app: Flask) -> None:
 def ask_who_calls() -> Response | None:
     """Let through who has an account; others read how to sign in."""
     given = request.authorization
-    account = None
+    remembered: Remembered = current_app.extensions[_KEY]
+    found: Account | LoginRefusal = LoginRefusal.WRONG
     if given is not None and given.type == "basic":
-        remembered: Remembered = current_app.extensions[_KEY]
-        account = remembered.account(given.username or "", given.password or "")
-    if account is None:
-        answer = problem(401, "Sign in with HTTP Basic: the 9-character identifier, its password.")
-        answer.headers["WWW-Authenticate"] = 'Basic realm="mockportal", charset="UTF-8"'
-        return answer
-    g.caller = account
-    return None
+        found = remembered.account(given.username or "", given.password or "")
+    if isinstance(found, Account):
+        g.caller = found
+        return None
+    status, detail, (name, value) = _REFUSALS[found]
+    answer = problem(status, detail)
+    answer.headers[name] = value
+    return answer
 
 
 def caller() -> Account:

@@ -30,7 +30,7 @@ _MADE = Answer(201, DepositShape, headers={"Location": "Where the deposit is."})
 
 
 @blueprint.post("")
-@api.endpoint(_MADE, "deposits", 400, 413, 415, 422, form=FileForm)
+@api.endpoint(_MADE, "deposits", 400, 409, 413, 415, 422, form=FileForm)
 def create() -> Response:
     """Deposit a file.
 

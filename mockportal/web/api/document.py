@@ -9,5 +9,5 @@ api = Described(
     "Deposits of a certifying body, and what became of them. Sign in with HTTP Basic: the "
     "9-character identifier and its password. The account says in which world you are.",
     SecurityScheme("account", SecuritySchemeData(SecureType.HTTP, scheme="basic")),
-    problems=(401,),
+    problems=(401, 429),
 )

@@ -1,7 +1,7 @@
 """The one place where ``/api/v1`` turns outcomes into HTTP."""
 
 from dataclasses import dataclass
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from flask import jsonify, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -12,7 +12,7 @@ from mockportal.domain.messages import message_of
 from mockportal.domain.uploads import UploadRefusal
 from mockportal.domain.verdicts import Rejected
 from mockportal.journeys.side_car import SideCar
-from mockportal.web.programs.problems import refuse
+from mockportal.web.programs.problems import problem, refuse
 from mockportal.web.programs.shapes import Paging
 from mockportal.web.served import desk
 from mockportal.wire.answers import deposit_json, error_json, explanation_json
@@ -24,6 +24,7 @@ _REFUSALS = {
     UploadRefusal.SLASH_IN_NAME: (422, "The file's name holds a slash or a backslash."),
     UploadRefusal.UNWRITABLE_NAME: (422, "The file's name holds a character that XML cannot."),
     UploadRefusal.LONG_NAME: (422, "The file's name is longer than 255 characters."),
+    UploadRefusal.PORTAL_RESET: (409, "The world was reset meanwhile; send the file again."),
     UploadRefusal.TOO_LARGE: (413, "The file is larger than the portal takes."),
 }
 
@@ -41,22 +42,22 @@ class Listed:
 def deposit_made(outcome: Deposit | UploadRefusal) -> Response:
     """Answer with the deposit that was made, or say why there is none."""
     if isinstance(outcome, UploadRefusal):
-        _refuse_upload(outcome)
+        return _refused(outcome)
     answer = one_deposit(outcome)
     answer.status_code = 201
     answer.headers["Location"] = url_for("api.deposits.show", deposit_id=outcome.id)
     return answer
 
 
-def too_large(_error: RequestEntityTooLarge) -> NoReturn:
+def too_large(_error: RequestEntityTooLarge) -> Response:
     """Say that a file is too large when its request was not even read."""
-    _refuse_upload(UploadRefusal.TOO_LARGE)
+    return _refused(UploadRefusal.TOO_LARGE)
 
 
-def _refuse_upload(refusal: UploadRefusal) -> NoReturn:
+def _refused(refusal: UploadRefusal) -> Response:
     """Say why an upload is no deposit, with the sentence that the pages show."""
     status, detail = _REFUSALS[refusal]
-    refuse(status, detail, portal_message=refusal.worded(desk().policy.most_bytes))
+    return problem(status, detail, portal_message=refusal.worded(desk().policy.most_bytes))
 
 
 def one_deposit(deposit: Deposit) -> Response:

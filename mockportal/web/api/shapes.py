@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, Field
 from spectree.model_adapter.pydantic_adapter import BaseFile
 
 from mockportal.web.programs.people import PersonNear
-from mockportal.web.programs.shapes import Paging, Query, Shape
+from mockportal.web.programs.shapes import FluxError, Paging, Query, Shape
 
 
 class FileForm(Shape):
@@ -99,36 +99,11 @@ class ExplainedPassage(Shape):
     advice: AdviceShape
 
 
-class ContextShape(Shape):
-    """A line near a fault, or the part of it that is near."""
-
-    line: int
-    text: str
-    mark: tuple[int, int] | None = Field(
-        description="The first sign of the fault in `text` and the one after its last."
-    )
-    cut_before: bool = Field(description="The line begins before this text.")
-    cut_after: bool
-
-
-class ErrorShape(Shape):
-    """An error of the first control."""
-
-    line: int
-    column: int
-    message: str = Field(description="The real portal's words, those of Java's validator.")
-    path: str | None = Field(description="The elements open there, by their local names.")
-    technical_id: str | None = Field(description="The passage that the error stands in.")
-    meaning: str = Field(description="What it means, in plain French.")
-    advice: str = Field(description="How to mend it, in French.")
-    context: list[ContextShape]
-
-
 class ExplanationShape(Shape):
     """Why passages are KO, in the order of the file; or why the file is refused."""
 
     passages: list[ExplainedPassage]
-    errors: list[ErrorShape]
+    errors: list[FluxError]
     total: int = Field(description="How many KO passages there are in all.")
     page: int
     size: int

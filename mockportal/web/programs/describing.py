@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from flask import Request, make_response, request
 from pydantic import BaseModel, ValidationError
 from spectree import Response, SecurityScheme, SpecTree
+from spectree.model_adapter.protocol import SchemaMode
 from spectree.plugins.base import Context
 from spectree.plugins.flask_plugin import FlaskPlugin
 from spectree.utils import get_multidict_items
@@ -21,7 +22,9 @@ from mockportal.web.programs.problems import PROBLEM_TYPE, refuse
 from mockportal.web.programs.shapes import Problem, fields_of
 
 View = TypeVar("View", bound=Callable[..., Any])
+Model = TypeVar("Model", bound=BaseModel)
 XML_TYPE = "application/xml"
+_JSON_TYPE = "application/json"
 _FORM_TYPE = "multipart/form-data"
 
 
@@ -46,6 +49,8 @@ class Described(SpecTree):
     ) -> None:
         """Keep what all its endpoints share: how to authenticate, and the problems of all."""
         self._problems = tuple(problems)
+        self._carriers: set[str] = set()
+        self._shapes: dict[str, tuple[type[BaseModel], SchemaMode]] = {}
         super().__init__(
             "flask",
             backend=_Checking,
@@ -63,17 +68,54 @@ class Described(SpecTree):
         )
 
     def endpoint(
-        self, answer: Answer, tag: str, *problems: int, form: type[BaseModel] | None = None
+        self,
+        answer: Answer,
+        tag: str,
+        *problems: int,
+        form: type[BaseModel] | None = None,
+        carried: type[BaseModel] | None = None,
     ) -> Callable[[View], View]:
         """Check and describe a view.
 
         Its parameters ``query`` and ``json`` say what comes in, ``answer`` what goes out;
-        ``problems`` are the statuses of its own refusals, ``form`` the fields of a file form.
+        ``problems`` are the statuses of its own refusals, ``form`` the fields of a file form,
+        ``carried`` the JSON that a flux may come in, which the view itself takes out.
         """
         described: Callable[[View], View] = self.validate(
             resp=_Answers(answer, (*self._problems, *problems)), tags=(tag,), form=form
         )
-        return described
+        if carried is None:
+            return described
+        return lambda view: self._carrying(carried, described(view))
+
+    def _carrying(self, carried: type[BaseModel], view: View) -> View:
+        """Say of a view that it takes a flux, in JSON or by itself."""
+        metadata = self.get_function_metadata(view)
+        if metadata is None:
+            raise LookupError("a view that is not described takes no flux")
+        metadata.json = self._add_model(carried)
+        self._carriers.add(metadata.json)
+        return view
+
+    def _add_model(self, model: type[BaseModel], mode: SchemaMode = "validation") -> str:
+        """Keep a shape by its name; what JSON Schema says of it is worked out when asked for."""
+        name = self.naming_strategy(model)
+        self._shapes[name] = (model, mode)
+        return name
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """Return the document, made when it is first asked for in an application."""
+        while self._shapes:
+            super()._add_model(*self._shapes.popitem()[1])
+        document: dict[str, Any] = super().spec
+        for path in document["paths"].values():
+            for operation in path.values():
+                content = operation.get("requestBody", {}).get("content", {})
+                shape = content.get(_JSON_TYPE, {}).get("schema", {}).get("$ref", "")
+                if shape.rpartition("/")[2] in self._carriers:
+                    content[XML_TYPE] = {"schema": {"type": "string"}}
+        return document
 
 
 class _Answers(Response):
@@ -89,7 +131,7 @@ class _Answers(Response):
         answers = super().generate_spec(*args, **named)
         for status, one in answers.items():
             if int(status) >= 400:
-                one["content"] = {PROBLEM_TYPE: one["content"]["application/json"]}
+                one["content"] = {PROBLEM_TYPE: one["content"][_JSON_TYPE]}
         right = answers[str(self._answer.status)]
         if self._answer.file:
             right["content"] = {self._answer.file: {"schema": {"type": "string"}}}
@@ -115,7 +157,7 @@ class _Checking(FlaskPlugin):
             _checked("query", query.model_validate, get_multidict_items(request.args, query))
             if query
             else None,
-            _checked("body", json.model_validate_json, _json_sent()) if json else None,
+            json_as(json) if json else None,
             _checked("form", form.model_validate, self.fill_form(request)) if form else None,
             None,
             None,
@@ -142,12 +184,13 @@ class _Checking(FlaskPlugin):
         return f"{func.__module__.rpartition('.')[2]}_{func.__name__}"
 
 
-def _json_sent() -> bytes:
+def json_as(shape: type[Model]) -> Model:
     """Return the JSON that was sent; nothing at all stands for an empty object."""
     sent = request.get_data()
     if sent and not request.is_json:
         refuse(415, "This address takes application/json.")
-    return sent or b"{}"
+    checked: Model = _checked("body", shape.model_validate_json, sent or b"{}")
+    return checked
 
 
 def _checked(part: str, check: Callable[[Any], Any], given: Any) -> Any:

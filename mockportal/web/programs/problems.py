@@ -8,6 +8,7 @@ from flask import Response, abort, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from mockportal.domain.deposits import VanishedError
 from mockportal.web.programs import API, MOCK
 
 T = TypeVar("T")
@@ -49,6 +50,11 @@ def there(thing: T | None, what: str) -> T:
     if thing is None:
         refuse(404, f"There is no {what}, or it is not yours to see.")
     return thing
+
+
+def vanished(_error: VanishedError) -> Response:
+    """Say that a world, or what it held, went while the call was at it."""
+    return problem(404, "The world, or what it held, went while the call was at it.")
 
 
 def problem_of(error: HTTPException) -> WerkzeugResponse:

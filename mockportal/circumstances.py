@@ -1,0 +1,58 @@
+"""What journeys may not draw by themselves: time, chance, and who wakes and waits for whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mockportal import pacing
+from mockportal.calendars import is_working_day
+from mockportal.drawing import Drawing, secret
+from mockportal.journeys.ports import Circumstances, Stores
+from mockportal.settings import Settings
+
+ZONE = ZoneInfo("Europe/Paris")
+
+
+@dataclass(slots=True)
+class Bell:
+    """Wakes the workers, wherever they are; silent as long as there are none."""
+
+    _ring: Callable[[], None] | None = None
+
+    def hang(self, ring: Callable[[], None]) -> None:
+        """Say what wakes the workers of this portal."""
+        self._ring = ring
+
+    def ring(self) -> None:
+        """Wake them."""
+        if self._ring:
+            self._ring()
+
+
+def circumstances_of(
+    stores: Stores, bell: Bell, patience: pacing.Patience, settings: Settings
+) -> Circumstances:
+    """Return the circumstances of a portal: its stores count what is drawn and keep the clocks."""
+    drawing = Drawing(settings.seed, stores.worlds.drawn)
+    return Circumstances(
+        real=_real,
+        now=lambda world: stores.worlds.clock(world).now(_real()).astimezone(ZONE),
+        in_paris=lambda moment: moment.astimezone(ZONE),
+        works=is_working_day,
+        new_deposit_id=drawing.deposit_id,
+        new_account_id=drawing.account_id,
+        new_flux_id=drawing.flux_id,
+        new_client_id=drawing.client_id,
+        new_contract_id=drawing.contract_id,
+        new_world_name=drawing.world_name,
+        new_secret=secret,
+        wake=bell.ring,
+        wait=patience.wait_until,
+        ending=lambda: patience.over,
+        beating=lambda do: pacing.repeating(do, settings.lease / 4),
+    )
+
+
+def _real() -> datetime:
+    return datetime.now(ZONE)

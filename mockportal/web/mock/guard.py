@@ -1,0 +1,57 @@
+"""No web page drives ``/_mock``: who may, from which Host and Origin, and in which words.
+
+A page of another site can send what a form can (no JSON), says where it comes from (Origin, or
+Sec-Fetch-Site), and cannot set a header of ours; one that has its own name point at this machine
+is betrayed by the Host. No answer ever carries a CORS header.
+"""
+
+from collections.abc import Mapping
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from mockportal.web.control_guard import KEY_HEADER, may_control
+from mockportal.web.programs.describing import XML_TYPE
+from mockportal.web.programs.problems import problem
+from mockportal.web.served import served_portal
+
+_SAFE_TYPES = ("application/json", XML_TYPE)
+"""What no form can send; each address says which of them it takes."""
+_OTHER_SITES = ("cross-site", "same-site")
+
+
+def keep_web_pages_out() -> Response | None:
+    """Answer with a problem whoever may not drive the portal; let all others through."""
+    headers = cast("Mapping[str, str]", request.headers)  # one in all that is asked of it here
+    if not may_control(served_portal().settings, request.remote_addr, headers):
+        return problem(
+            403,
+            "Ask from the machine that the portal runs on, by its own name (the header Host), or "
+            f"give the control key in the header {KEY_HEADER}.",
+        )
+    if _sent_by_another_site():
+        return problem(403, "A page of another site may not drive the portal.")
+    if _has_body() and request.mimetype not in _SAFE_TYPES:
+        return problem(415, "Only application/json is taken here.")
+    return None
+
+
+def _sent_by_another_site() -> bool:
+    origin = request.headers.get("Origin")
+    if origin is not None and _place(origin) != request.host.lower():
+        return True
+    return request.headers.get("Sec-Fetch-Site") in _OTHER_SITES
+
+
+def _place(origin: str) -> str:
+    """Return host and port of an origin; the word ``null`` has none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
+
+
+def _has_body() -> bool:
+    return bool(request.content_length or request.headers.get("Transfer-Encoding"))
