@@ -45,7 +45,8 @@ class Remembered:
             verified = self._known.get(filed)
         if verified and time.monotonic() < verified.until:
             account = desk().stores.organisations.account(AccountId(account_id.strip()))
-            if account and account.password_hash == verified.password_hash:
+            unchanged = account and account.password_hash == verified.password_hash
+            if account and account.active and unchanged:
                 return account
         account = served_portal().log_in(account_id, password)
         if account:
