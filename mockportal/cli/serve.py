@@ -127,6 +127,8 @@ def _serve(portal: Portal, host: str, port: int, folder: str) -> None:
         port=port,
         max_request_body_size=_ROOM * portal.settings.max_upload + _ROOM * 1_000_000,
         inbuf_overflow=1 << 20,
+        # Nothing trusts what a proxy adds; the guard of /coulisses and /_mock knows it by that.
+        clear_untrusted_proxy_headers=False,
     )
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # only compared
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{server.effective_port}"

@@ -199,6 +199,23 @@ class TestUsers:
         assert identifier not in words(certifier.get("/compte/utilisateurs"))
         assert certifier.get(path).status_code == 404
 
+    def test_one_who_was_removed_calls_no_more_by_program_either(
+        self, portal: Portal, certifier: Visitor, colleague: Colleague
+    ) -> None:
+        colleague()
+        identifier = identifier_of(portal, BERENGER)
+
+        def call() -> int:
+            answer = certifier.client.get("/api/v1/deposits", auth=(identifier, PASSWORD))
+            return answer.status_code
+
+        assert call() == 200
+
+        path = f"/compte/utilisateurs/{identifier}"
+        certifier.fill(path, f"{path}/retirer")
+
+        assert call() == 401
+
     def test_one_who_was_removed_stays_the_author_of_the_deposits(
         self, portal: Portal, certifier: Visitor, colleague: Colleague
     ) -> None:

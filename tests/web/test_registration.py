@@ -1,6 +1,7 @@
 """Registering an organisation, as a visitor does it: four steps, a mail, an identifier."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from werkzeug.test import TestResponse
@@ -8,6 +9,7 @@ from werkzeug.test import TestResponse
 from mockportal.assembly import Portal
 from mockportal.domain.identifiers import ClientId
 from mockportal.web import create_app
+from tests.clocks import by_hand
 from tests.web.outbox import link_to, mails_to
 from tests.web.visitor import Visitor, tree, words
 
@@ -323,6 +325,29 @@ def test_looking_at_a_link_uses_nothing_up(portal: Portal, visitor: Visitor) -> 
     link = link_to(portal, EMAIL)
 
     assert visitor.get(link).status_code == visitor.get(link).status_code == 200
+
+
+@pytest.mark.parametrize(("hours", "status"), [(23, 200), (24, 410)])
+def test_a_confirmation_is_possible_for_a_day_of_real_time(
+    portal: Portal, hours: int, status: int
+) -> None:
+    portal, time = by_hand(portal)
+    visitor = Visitor(create_app(portal))
+    fill_in(visitor)
+    send(visitor)
+
+    time.passes(timedelta(hours=hours))
+
+    assert visitor.get(link_to(portal, EMAIL)).status_code == status
+
+
+def test_a_world_whose_clock_moves_on_loses_no_link(portal: Portal, visitor: Visitor) -> None:
+    fill_in(visitor)
+    send(visitor)
+
+    visitor.fill("/coulisses", "/coulisses/horloge/deux-jours")
+
+    assert visitor.get(link_to(portal, EMAIL)).status_code == 200
 
 
 def test_a_link_that_has_served_is_dead(portal: Portal, visitor: Visitor) -> None:
