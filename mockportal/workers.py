@@ -6,18 +6,19 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
 
-from mockportal.journeys.desk import Desk
+from mockportal.journeys.desk import Desk, EndedError
 from mockportal.journeys.upkeep import upkeep
 from mockportal.journeys.work import work_once
 
 _PAUSE = 0.25
 """Seconds between two looks at the agenda when nobody wakes the worker."""
 _AFTER_A_FAULT = 2.0
-_TO_END = 4.0
+_TO_END = 3.0
 _UPKEEP_EVERY = 60.0
 """Seconds between the end of one round of upkeep and the next one."""
 log = logging.getLogger(__name__)
@@ -49,9 +50,11 @@ class Alarm:
 def work(desk: Desk, alarm: Alarm) -> None:
     """Work until the alarm says that it is over, and keep the house in order meanwhile.
 
-    A fault is logged and becomes neither an OK nor a KO: the deposit stays « en cours », and is
-    taken up again when the lease that it was held by has run out.
+    A treatment stops at its next batch then, and is left to the next worker. A fault is logged and
+    becomes neither an OK nor a KO: the deposit stays « en cours », and is taken up again when the
+    lease that it was held by has run out.
     """
+    desk = replace(desk, circumstances=replace(desk.circumstances, over=lambda: alarm.over))
     rested = -_UPKEEP_EVERY
     while not alarm.over:
         try:
@@ -62,6 +65,8 @@ def work(desk: Desk, alarm: Alarm) -> None:
                     continue  # a deposit may have come in meanwhile, and there may be more to do
                 rested = time.monotonic()
             alarm.sleep(_PAUSE)
+        except EndedError:
+            return
         except Exception:
             log.exception("the treatment or the cleaning of a deposit failed; it is tried again")
             alarm.sleep(_AFTER_A_FAULT)

@@ -11,7 +11,7 @@ from mockportal.domain.organisations import Account
 from mockportal.domain.processing import Processing
 from mockportal.domain.uploads import UploadRefusal, refusal_of_name
 from mockportal.journeys.control import control_file
-from mockportal.journeys.desk import Desk
+from mockportal.journeys.desk import Desk, EndedError
 from mockportal.journeys.newcomers import make_certifier_known
 from mockportal.journeys.receipt import end_refused, publish
 from mockportal.journeys.treatment import treat
@@ -92,6 +92,9 @@ def working_on(desk: Desk, deposit: DepositId) -> Iterator[None]:
     try:
         with desk.circumstances.beating(lambda: agenda.renew(deposit)):
             yield
+    except EndedError:
+        agenda.free(deposit)
+        raise
     except Exception as fault:
         found = desk.stores.deposits.get(deposit)
         if found and not found.removed_at:

@@ -10,6 +10,10 @@ from mockportal.journeys.ports import Circumstances, Stores
 from mockportal.wire.receipts import EmptyLists
 
 
+class EndedError(Exception):
+    """This process is told to end: what it is at is left to the next one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What the operator has chosen."""

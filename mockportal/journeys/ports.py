@@ -417,3 +417,5 @@ class Circumstances:
     """Wait until something is so, at most so many real seconds; tell whether it is."""
     beating: Callable[[Callable[[], None]], AbstractContextManager[None]]
     """Call something again and again, well within a lease, while the block runs."""
+    over: Callable[[], bool] = lambda: False
+    """Tell whether this process is told to end: long work then stops, for another to go on."""

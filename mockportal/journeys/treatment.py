@@ -21,7 +21,7 @@ from mockportal.domain.rules import (
     wording,
 )
 from mockportal.domain.verdicts import Accepted, Rejected, Verdict
-from mockportal.journeys.desk import Desk
+from mockportal.journeys.desk import Desk, EndedError
 from mockportal.journeys.kept import open_kept
 from mockportal.journeys.newcomers import make_people_known, people_known
 from mockportal.wire.reading import Placed
@@ -33,7 +33,8 @@ _PIECES_AT_ONCE = 4
 def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
     """Judge the passages of a deposit that are not judged yet, and stage the verdicts.
 
-    ``acting`` is the organisation in whose name the deposit is made.
+    ``acting`` is the organisation in whose name the deposit is made. Raises EndedError between
+    two batches when the process is told to end; what is staged by then stays.
     """
     deposits = desk.stores.deposits
     outline = _outline(deposit)
@@ -41,6 +42,8 @@ def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
     with open_kept(desk, deposit) as kept:
         pending = deposits.pending(deposit.id)
         while pieces := list(islice(pending, _PIECES_AT_ONCE)):
+            if desk.circumstances.over():
+                raise EndedError
             placed = [
                 kept.passages(piece, partial(deposits.certifications, deposit.id))
                 for piece in pieces

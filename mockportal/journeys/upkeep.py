@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from mockportal.domain.deposits import Deposit, Piece
 from mockportal.domain.identifiers import DepositId
-from mockportal.journeys.desk import Desk
+from mockportal.journeys.desk import Desk, EndedError
 from mockportal.journeys.kept import open_kept
 from mockportal.wire.packing import pack
 from mockportal.wire.reading import KeptFile
@@ -40,15 +40,21 @@ def clean_next(desk: Desk) -> bool:
 
 
 def _clean(desk: Desk, begun: DepositId) -> None:
+    """Clean away what was taken; after a fault the lease runs out by itself, others come first."""
     stores = desk.stores
-    with desk.circumstances.beating(lambda: stores.agenda.renew(begun)):
-        deposit = stores.deposits.get(begun)
-        if deposit is not None:
-            _clean_files(desk, deposit)
-            stores.retention.forget(begun)
+    try:
+        with desk.circumstances.beating(lambda: stores.agenda.renew(begun)):
+            deposit = stores.deposits.get(begun)
+            if deposit is not None:
+                _clean_files(desk, deposit)
+                stores.retention.forget(begun)
+    except EndedError:
+        stores.agenda.free(begun)
+        raise
+    finally:
+        if stores.deposits.get(begun) is None:  # its world went meanwhile
+            stores.files.discard(begun)
     stores.agenda.free(begun)
-    if stores.deposits.get(begun) is None:  # its world went meanwhile
-        stores.files.discard(begun)
 
 
 def _clean_files(desk: Desk, deposit: Deposit) -> None:
@@ -67,6 +73,8 @@ def _pieces(
 ) -> Iterator[tuple[Piece, bytes, set[int]]]:
     number = 0
     while piece := desk.stores.deposits.piece(deposit.id, number):
+        if desk.circumstances.over():
+            raise EndedError
         yield piece, kept.content(piece), desk.stores.retention.living(deposit.id, number)
         number += 1
 
