@@ -338,8 +338,8 @@ class Retention(Protocol):
         whose cleaning was cut off comes first.
         """
 
-    def living(self, deposit: DepositId, piece: int) -> set[int]:
-        """Return the positions in a piece of the published passages that were not deleted."""
+    def published(self, deposit: DepositId, piece: int) -> set[int]:
+        """Return the positions in a piece of what was published, whether deleted since or not."""
 
     def forget(self, deposit: DepositId) -> None:
         """Remove what explained the deposit, in short transactions, and call it cleaned."""
@@ -364,7 +364,7 @@ class Files(Protocol):
         """Return where the places of a refused file's errors lie (or are to be written)."""
 
     def packed(self, deposit: DepositId) -> Path:
-        """Return where the living passages of a deposit lie that was cleaned away."""
+        """Return where the passages of a deposit lie that was cleaned away."""
 
     def strip(self, deposit: DepositId) -> None:
         """Remove the file of a deposit and its receipt, but for what was packed of it."""

@@ -22,8 +22,9 @@ def upkeep(desk: Desk) -> bool:
 def clean_next(desk: Desk) -> bool:
     """Clean away the next deposit that is past keeping, and tell whether there was one.
 
-    Its upload, its receipt and what explained it go; its living passages are packed first, and stay
-    to be read. Wherever this is cut off, either the whole file is there or the packed one.
+    Its upload, its receipt and what explained it go; its passages are packed first, and stay to be
+    read, those that were deleted since as well. Wherever this is cut off, the whole file is there
+    or the packed one.
     """
     keeping = desk.policy.keeping
     if keeping.everything:
@@ -59,7 +60,7 @@ def _clean(desk: Desk, begun: DepositId) -> None:
 
 def _clean_files(desk: Desk, deposit: Deposit) -> None:
     files = desk.stores.files
-    if not deposit.alive:
+    if not deposit.published:
         files.discard(deposit.id)
         return
     if not files.packed(deposit.id).exists():
@@ -75,7 +76,7 @@ def _pieces(
     while piece := desk.stores.deposits.piece(deposit.id, number):
         if desk.circumstances.over():
             raise EndedError
-        yield piece, kept.content(piece), desk.stores.retention.living(deposit.id, number)
+        yield piece, kept.content(piece), desk.stores.retention.published(deposit.id, number)
         number += 1
 
 
