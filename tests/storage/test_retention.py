@@ -133,6 +133,19 @@ def test_the_lines_of_a_suppression_go(stores: Stores, world: WorldId, certifier
     assert stores.deposits.piece(DepositId("deposit-2"), 0) is None
 
 
+def test_the_history_of_a_passage_names_no_deposit_that_was_cleaned_away(
+    stores: Stores, world: WorldId, certifier: Counter
+) -> None:
+    certifier.publishes(an_accepted_passage("T-1"))
+    (one,) = stores.passages.named(certifier.organisation, [TechnicalId("T-1")])
+    suppresses(certifier, "T-1")
+    assert [event.deposit for event in stores.passages.history(one.id)] == ["deposit-2"]
+
+    went(stores, world, Keeping(deposits=0), NOON)
+
+    assert [event.deposit for event in stores.passages.history(one.id)] == [None]
+
+
 def test_the_passages_of_a_piece_are_told_by_their_positions_deleted_or_not(
     stores: Stores, certifier: Counter
 ) -> None:
