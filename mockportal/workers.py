@@ -6,10 +6,12 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
 
+from mockportal.domain.deposits import PortalEndsError
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.upkeep import upkeep
 from mockportal.journeys.work import work_once
@@ -52,11 +54,18 @@ class Alarm:
 def work(desk: Desk, alarm: Alarm) -> None:
     """Work until the alarm says that it is over, and keep the house in order meanwhile.
 
-    A fault is logged and becomes neither an OK nor a KO: the deposit stays « en cours », and is
-    taken up again when the lease that it was held by has run out.
+    A treatment stops at its next batch then, and is left to the next worker. A fault is logged and
+    becomes neither an OK nor a KO: the deposit stays « en cours », and is taken up again when the
+    lease that it was held by has run out.
     """
+    given = desk.circumstances
+
+    def ending() -> bool:
+        return alarm.over or given.ending()
+
+    desk = replace(desk, circumstances=replace(given, ending=ending))
     rested = -_UPKEEP_EVERY
-    while not alarm.over:
+    while not ending():
         try:
             if work_once(desk):
                 continue
@@ -65,6 +74,8 @@ def work(desk: Desk, alarm: Alarm) -> None:
                     continue  # a deposit may have come in meanwhile, and there may be more to do
                 rested = time.monotonic()
             alarm.sleep(_PAUSE)
+        except PortalEndsError:
+            return
         except Exception:
             log.exception("the treatment or the cleaning of a deposit failed; it is tried again")
             alarm.sleep(_AFTER_A_FAULT)

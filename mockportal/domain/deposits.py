@@ -101,6 +101,12 @@ class Deposit:
     """When its file and what explains it were cleaned away."""
 
     @property
+    def published(self) -> bool:
+        """Tell whether it has brought passages, deleted since or not."""
+        ended = self.status in (Status.ACCEPTED, Status.PARTLY_REJECTED)
+        return ended and self.accepted > 0 and not self.suppresses
+
+    @property
     def suppresses(self) -> bool:
         """Tell whether the file deletes its passages."""
         return self.outline is not None and self.outline.suppresses

@@ -8,7 +8,7 @@ from mockportal.wire.reading import KeptFile
 def open_kept(desk: Desk, deposit: Deposit) -> KeptFile:
     """Open the file that a deposit's pieces were cut from: the original, or its transcription.
 
-    Of a deposit that was cleaned away, what was packed of it: its living passages alone.
+    Of a deposit that was cleaned away, what was packed of it: its accepted passages alone.
     """
     files = desk.stores.files
     whole = files.regular(deposit.id) if deposit.regular_copy else files.original(deposit.id)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from mockportal.domain.clocks import WorldClock
 from mockportal.domain.deposits import (
     EVERY_DEPOSIT,
     AcceptedPassage,
@@ -33,71 +32,14 @@ from mockportal.domain.identifiers import (
     TechnicalId,
     WorldId,
 )
-from mockportal.domain.keeping import Keeping
 from mockportal.domain.organisations import Account, Kind, Organisation
 from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.places import Gazetteer
-from mockportal.domain.processing import Processing
 from mockportal.domain.reference import Certification, NewAccount, NewHolder
-from mockportal.domain.worlds import Origin, Step
 from mockportal.journeys.account_ports import Accounts, Attempts, Links, Outbox
 from mockportal.journeys.figure_ports import FigureCounts, Passports
 from mockportal.journeys.passage_ports import Passages
-
-
-class Worlds(Protocol):
-    """The worlds of the portal."""
-
-    def named(self, name: str) -> WorldId | None:
-        """Return the world of that name, or None."""
-
-    def names(self) -> list[str]:
-        """Return the names of all worlds that are not being deleted, by name."""
-
-    def create(self, name: str, number: WorldId | None = None, step: Step | None = None) -> WorldId:
-        """Make an empty world, its counters at 1; with a ``number`` where it must have that one.
-
-        With a ``step``, it is not at rest yet. Raises ValueError when the name is taken.
-        """
-
-    def origin(self, world: WorldId) -> Origin:
-        """Return what a world was made from."""
-
-    def set_origin(self, world: WorldId, origin: Origin) -> None:
-        """Keep what a world was made from, and what is being done to it."""
-
-    def begin(self, world: WorldId, step: Step) -> bool:
-        """Say what is being done to a world; tell whether it was at rest, else nothing is said."""
-
-    def unsettled(self) -> list[str]:
-        """Return the names of the worlds to which something is being done, or was when cut off."""
-
-    def close(self, world: WorldId) -> None:
-        """Withdraw the deposits that are still processing: no worker takes or goes on with them."""
-
-    def empty(self, world: WorldId) -> Iterator[DepositId]:
-        """Remove all that a world holds, in short transactions; yield the deposits that went."""
-
-    def rewind(self, world: WorldId, drawn: int) -> None:
-        """Set the counters to their start, the clock to real time, the processing to default."""
-
-    def delete(self, world: WorldId) -> list[DepositId]:
-        """Remove a world with all it still holds; return the deposits that went with it."""
-
-    def drawn(self, world: WorldId) -> tuple[str, int]:
-        """Return a world's name, and how many identifiers it has drawn, this one included."""
-
-    def clock(self, world: WorldId) -> WorldClock:
-        """Return the clock of a world."""
-
-    def set_clock(self, world: WorldId, clock: WorldClock) -> None:
-        """Set the clock of a world."""
-
-    def processing(self, world: WorldId) -> Processing | None:
-        """Return what a world has been told of its processing; None: the portal's setting."""
-
-    def set_processing(self, world: WorldId, processing: Processing | None) -> None:
-        """Tell a world of its processing."""
+from mockportal.journeys.world_ports import Retention, Worlds
 
 
 class Organisations(Protocol):
@@ -342,23 +284,6 @@ class Agenda(Protocol):
         """Tell whether somebody holds a deposit of a world."""
 
 
-class Retention(Protocol):
-    """What is taken away of deposits that are past keeping; passages stay."""
-
-    def begin(self, world: WorldId, keeping: Keeping, now: datetime) -> DepositId | None:
-        """Take away the next ended deposit that is past keeping, or return None.
-
-        It vanishes from all lists, and is held by a lease (``Agenda.renew``, ``Agenda.free``). One
-        whose cleaning was cut off comes first.
-        """
-
-    def living(self, deposit: DepositId, piece: int) -> set[int]:
-        """Return the positions in a piece of the published passages that were not deleted."""
-
-    def forget(self, deposit: DepositId) -> None:
-        """Remove what explained the deposit, in short transactions, and call it cleaned."""
-
-
 class Files(Protocol):
     """The files of deposits, on disk."""
 
@@ -378,7 +303,7 @@ class Files(Protocol):
         """Return where the places of a refused file's errors lie (or are to be written)."""
 
     def packed(self, deposit: DepositId) -> Path:
-        """Return where the living passages of a deposit lie that was cleaned away."""
+        """Return where the passages of a deposit lie that was cleaned away."""
 
     def strip(self, deposit: DepositId) -> None:
         """Remove the file of a deposit and its receipt, but for what was packed of it."""

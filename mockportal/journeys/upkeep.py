@@ -6,7 +6,7 @@ it. What else grows belongs into ``_TASKS``.
 
 from collections.abc import Callable, Iterator
 
-from mockportal.domain.deposits import Deposit, Piece
+from mockportal.domain.deposits import Deposit, Piece, PortalEndsError
 from mockportal.domain.identifiers import DepositId
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.kept import open_kept
@@ -22,8 +22,9 @@ def upkeep(desk: Desk) -> bool:
 def clean_next(desk: Desk) -> bool:
     """Clean away the next deposit that is past keeping, and tell whether there was one.
 
-    Its upload, its receipt and what explained it go; its living passages are packed first, and stay
-    to be read. Wherever this is cut off, either the whole file is there or the packed one.
+    Its upload, its receipt and what explained it go; its passages are packed first, and stay to be
+    read, those that were deleted since as well. Wherever this is cut off, the whole file is there
+    or the packed one.
     """
     keeping = desk.policy.keeping
     if keeping.everything:
@@ -40,20 +41,26 @@ def clean_next(desk: Desk) -> bool:
 
 
 def _clean(desk: Desk, begun: DepositId) -> None:
+    """Clean away what was taken; after a fault the lease runs out by itself, others come first."""
     stores = desk.stores
-    with desk.circumstances.beating(lambda: stores.agenda.renew(begun)):
-        deposit = stores.deposits.get(begun)
-        if deposit is not None:
-            _clean_files(desk, deposit)
-            stores.retention.forget(begun)
+    try:
+        with desk.circumstances.beating(lambda: stores.agenda.renew(begun)):
+            deposit = stores.deposits.get(begun)
+            if deposit is not None:
+                _clean_files(desk, deposit)
+                stores.retention.forget(begun)
+    except PortalEndsError:
+        stores.agenda.free(begun)
+        raise
+    finally:
+        if stores.deposits.get(begun) is None:  # its world went meanwhile
+            stores.files.discard(begun)
     stores.agenda.free(begun)
-    if stores.deposits.get(begun) is None:  # its world went meanwhile
-        stores.files.discard(begun)
 
 
 def _clean_files(desk: Desk, deposit: Deposit) -> None:
     files = desk.stores.files
-    if not deposit.alive:
+    if not deposit.published:
         files.discard(deposit.id)
         return
     if not files.packed(deposit.id).exists():
@@ -67,7 +74,9 @@ def _pieces(
 ) -> Iterator[tuple[Piece, bytes, set[int]]]:
     number = 0
     while piece := desk.stores.deposits.piece(deposit.id, number):
-        yield piece, kept.content(piece), desk.stores.retention.living(deposit.id, number)
+        if desk.circumstances.ending():
+            raise PortalEndsError
+        yield piece, kept.content(piece), desk.stores.retention.published(deposit.id, number)
         number += 1
 
 

@@ -49,7 +49,7 @@ class FileStore:
         return self._folder / deposit / "places.json"
 
     def packed(self, deposit: DepositId) -> Path:
-        """Return where the living passages of a deposit lie that was cleaned away."""
+        """Return where the passages of a deposit lie that was cleaned away."""
         return self._folder / deposit / "packed.bin"
 
     def strip(self, deposit: DepositId) -> None:

@@ -152,10 +152,16 @@ class PassageStore(PassageChanges):
             return connection.scalar(wanted)
 
     def history(self, passage: PassageId) -> list[Happening]:
-        """Return what became of a passage since its deposit, oldest first."""
+        """Return what became of a passage since its deposit, oldest first.
+
+        A deposit that deleted it and was cleaned away is not named any more.
+        """
         wanted = (
             select(passage_events, deposits.c.public_id)
-            .outerjoin(deposits, deposits.c.id == passage_events.c.deposit_id)
+            .outerjoin(
+                deposits,
+                (deposits.c.id == passage_events.c.deposit_id) & deposits.c.removed_at.is_(None),
+            )
             .where(passage_events.c.passage_id == passage)
             .order_by(passage_events.c.id)
         )

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, Row, Select, delete, select, update
 from mockportal.domain.deposits import Lease, Status
 from mockportal.domain.identifiers import DepositId, WorldId
 from mockportal.domain.keeping import Keeping
+from mockportal.storage.deposit_rows import deposit_of
 from mockportal.storage.portions import delete_ordinals, delete_portions
 from mockportal.storage.tables import (
     deposit_certifications,
@@ -59,15 +60,14 @@ class RetentionStore:
             )
         return DepositId(found.public_id) if begun.rowcount else None
 
-    def living(self, deposit: DepositId, piece: int) -> set[int]:
-        """Return the positions in a piece of the published passages that were not deleted."""
+    def published(self, deposit: DepositId, piece: int) -> set[int]:
+        """Return the positions in a piece of what was published, whether deleted since or not."""
         wanted = (
             select(passages.c.position)
             .join(deposits, deposits.c.id == passages.c.deposit_id)
             .where(
                 deposits.c.public_id == deposit,
                 passages.c.piece == piece,
-                passages.c.alive.is_(True),
                 passages.c.suppresses.is_(False),
             )
         )
@@ -78,14 +78,14 @@ class RetentionStore:
         """Remove what explained the deposit, in short transactions, and call it cleaned."""
         with self._engine.connect() as connection:
             row = connection.execute(
-                select(deposits.c.id, deposits.c.alive).where(deposits.c.public_id == deposit)
+                select(deposits).where(deposits.c.public_id == deposit)
             ).first()
         if row is None:
             return
         delete_portions(self._engine, rejections, rejections.c.deposit_id == row.id)
         lines = (passages.c.deposit_id == row.id) & passages.c.suppresses.is_(True)
         delete_portions(self._engine, passages, lines)
-        if not row.alive:
+        if not deposit_of(row).published:
             delete_ordinals(self._engine, deposit_certifications, "ordinal", row.id)
             delete_ordinals(self._engine, pieces, "number", row.id)
         with self._writer.begin() as connection:

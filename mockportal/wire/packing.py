@@ -1,6 +1,6 @@
 """Packed files: what is left of a kept file when its deposit is cleaned away.
 
-Each piece keeps its living passages byte for byte; every other one is an empty element, so that
+Each piece keeps its accepted passages byte for byte; every other one is an empty element, so that
 positions hold. A packed file is a magic word; the file's frame; the pieces; an index of where each
 lies; and the index's length. Frame, pieces and index are compressed one by one, so that whoever
 reads one passage reads one piece.
@@ -23,17 +23,17 @@ _NUMBER = 8
 def pack(
     out: BinaryIO, frame: Frame, pieces: Iterable[tuple[Piece, bytes, Collection[int]]]
 ) -> None:
-    """Write a packed file from pieces, their bytes, and the positions of what lives in them.
+    """Write a packed file from pieces, their bytes, and the positions of what is kept of them.
 
-    A piece in which nothing lives is left out. Memory holds one piece at a time.
+    A piece of which nothing is kept is left out. Memory holds one piece at a time.
     """
     out.write(_MAGIC)
     _write(out, frame.head + frame.start + frame.end + frame.foot)
     index: dict[int, int] = {}
-    for piece, content, living in pieces:
-        if living:
+    for piece, content, positions in pieces:
+        if positions:
             index[piece.number] = out.tell()
-            _write(out, stubbed(content, frame, living))
+            _write(out, stubbed(content, frame, positions))
     at = out.tell()
     _write(out, json.dumps(index).encode())
     out.write(at.to_bytes(_NUMBER, "big"))
@@ -55,20 +55,20 @@ class PackedPieces:
         self._index: dict[str, int] = json.loads(_read(file))
 
     def content(self, piece: Piece) -> bytes:
-        """Return the bytes of a piece; raises LookupError for one in which nothing lived."""
+        """Return the bytes of a piece; raises LookupError for one of which nothing is kept."""
         self._file.seek(self._index[str(piece.number)])
         return _read(self._file)
 
 
-def stubbed(content: bytes, frame: Frame, living: Collection[int]) -> bytes:
-    """Return a piece with all but its living passages emptied."""
+def stubbed(content: bytes, frame: Frame, positions: Collection[int]) -> bytes:
+    """Return a piece with all passages emptied but those at these positions."""
     kept: list[bytes] = []
     position = at = 0
     while (begins := content.find(frame.start, at)) >= 0:
         stops = content.index(frame.end, begins) + len(frame.end)
         if not content[at:begins].isspace():
             kept.append(content[at:begins])
-        kept.append(content[begins:stops] if position in living else frame.start + frame.end)
+        kept.append(content[begins:stops] if position in positions else frame.start + frame.end)
         position, at = position + 1, stops
     return b"".join(kept)
 

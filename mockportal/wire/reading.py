@@ -52,7 +52,7 @@ class KeptFile:
         return self._frame
 
     def content(self, piece: Piece) -> bytes:
-        """Return the bytes of a piece: of a packed file, with its dead passages empty."""
+        """Return the bytes of a piece: of a packed file, with what was KO emptied."""
         if self._pieces:
             return self._pieces.content(piece)
         self._file.seek(piece.offset)

@@ -5,17 +5,38 @@ from io import BytesIO
 from pathlib import Path
 
 from mockportal.assembly import assemble
-from mockportal.domain.deposits import Deposit
+from mockportal.domain.deposits import Deposit, Status
 from mockportal.domain.identifiers import AccountId
 from mockportal.journeys.deposit import Upload, deposit_file
 from mockportal.journeys.work import wait_for
+from mockportal.pacing import wait_until
 from mockportal.settings import Settings
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
-from tests.working import at_work
+from tests.working import at_work, seen, work_off
 
 KNOWN = a_titulaire(
     nomNaissance="KERVELLANT", prenom1="Jean-François", anneeNaissance="1974", sexe="M"
 )
+
+
+def test_a_treatment_stops_when_the_worker_is_told_to_end_and_another_goes_on(
+    tmp_path: Path,
+) -> None:
+    flux = a_flux_xml(*(a_passage_xml(f"T-{n}", KNOWN) for n in range(16_000)))
+    with assemble(Settings(data=tmp_path)) as portal:
+        account = portal.desk.stores.organisations.account(AccountId("CERT00001"))
+        assert account is not None
+        with at_work(portal):
+            made = deposit_file(portal.desk, account, Upload("flux.xml", BytesIO(flux)))
+            assert isinstance(made, Deposit)
+            assert wait_until(lambda: seen(portal.desk, made.id).accepted > 0, 60)
+
+        stopped = seen(portal.desk, made.id)
+        assert stopped.status is Status.PROCESSING
+        assert not portal.desk.stores.agenda.busy(stopped.world)
+        work_off(portal.desk)
+
+        assert seen(portal.desk, made.id).accepted == 16_000
 
 
 def test_a_file_sent_several_times_at_once_is_accepted_once(tmp_path: Path) -> None:

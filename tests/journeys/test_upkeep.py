@@ -20,11 +20,16 @@ from mockportal.domain.deposits import Deposit, Status
 from mockportal.domain.identifiers import AccountId, DepositId
 from mockportal.domain.keeping import Keeping
 from mockportal.domain.organisations import Account
+from mockportal.domain.passages import PassageSearch, StoredPassage
 from mockportal.domain.worlds import DEFAULT_WORLD
 from mockportal.journeys.consult import deposit_seen_by, deposits_of
+from mockportal.journeys.delete import delete
 from mockportal.journeys.deposit import Upload, deposit_file
 from mockportal.journeys.desk import Desk
+from mockportal.journeys.export import exported
 from mockportal.journeys.kept import open_kept
+from mockportal.journeys.modify import Modified, modify
+from mockportal.journeys.passages import passage_seen_by, passages_named, said_by
 from mockportal.journeys.ports import Files
 from mockportal.journeys.upkeep import upkeep
 from mockportal.journeys.worlds import create_world, delete_world
@@ -73,7 +78,7 @@ def living(desk: Desk, deposit_id: DepositId) -> list[str]:
     with open_kept(desk, seen(desk, deposit_id)) as kept:
         number = 0
         while piece := desk.stores.deposits.piece(deposit_id, number):
-            for position in sorted(desk.stores.retention.living(deposit_id, number)):
+            for position in sorted(desk.stores.retention.published(deposit_id, number)):
                 element = kept.element(piece, position)
                 found.append(element.findtext(qualified("idTechnique"), ""))
             number += 1
@@ -119,6 +124,44 @@ def test_what_lives_is_read_as_before(portal: Portal, content: bytes) -> None:
 
     assert living(desk, made.id) == before
     assert len(before) == seen(desk, made.id).alive > 0
+
+
+def test_a_passage_of_a_cleaned_deposit_is_found_shown_modified_exported_and_deleted(
+    portal: Portal,
+) -> None:
+    desk = keeping(portal, deposits=0)
+    deposit(desk)
+    account = the_certifier(desk)
+    (before,) = passages_named(desk, account, "T-2")
+    said = said_by(desk, before.passage)
+
+    cleaned(desk)
+
+    (after,) = passages_named(desk, account, "T-2")
+    assert after == before
+    assert said_by(desk, after.passage) == said
+    assert [row[0] for row in exported(desk, account, PassageSearch())] == ["T-0", "T-2"]
+    outcome = modify(desk, account, after.passage.id, {"mentionValidee": "MENTION_BIEN"})
+    assert isinstance(outcome, Modified), outcome
+    assert said_by(desk, outcome.passage)["mentionValidee"] == "MENTION_BIEN"
+
+
+def test_a_passage_that_is_deleted_is_still_shown_after_its_deposit_is_cleaned(
+    portal: Portal,
+) -> None:
+    desk = keeping(portal, deposits=0)
+    deposit(desk, a_flux_xml(a_passage_xml("T-1", KNOWN)))
+    account = the_certifier(desk)
+    (one,) = passages_named(desk, account, "T-1")
+    said = said_by(desk, one.passage)
+    assert isinstance(delete(desk, account, one.passage.id), StoredPassage)
+
+    cleaned(desk)
+
+    gone = passage_seen_by(desk, account, one.passage.id)
+    assert gone is not None
+    assert not gone.alive
+    assert said_by(desk, gone) == said
 
 
 def test_a_passage_of_a_cleaned_deposit_is_still_a_duplicate(portal: Portal) -> None:

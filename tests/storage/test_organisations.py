@@ -3,7 +3,7 @@ import pytest
 from mockportal.domain.identifiers import AccountId, ClientId, ContractId, WorldId
 from mockportal.domain.organisations import Kind
 from mockportal.journeys.ports import Stores
-from tests.builders import a_new_account
+from tests.builders import NOON, a_new_account
 
 CLIENT = ClientId("03TST001")
 
@@ -72,6 +72,29 @@ def test_a_deposant_is_mandated_by_its_certificateurs(stores: Stores, world: Wor
     found = stores.organisations.with_client_id(world, ClientId("03TST003"))
     assert found is not None
     assert found.mandated_by == {CLIENT}
+
+
+def test_a_mandate_that_has_ended_can_be_followed_by_another(
+    stores: Stores, world: WorldId
+) -> None:
+    certifier = stores.organisations.add(world, Kind.CERTIFIER, "One", CLIENT)
+    other = stores.organisations.add(world, Kind.CERTIFIER, "Two", ClientId("03TST002"))
+    depositor = stores.organisations.add(world, Kind.DEPOSITOR, "Other", ClientId("03TST003"))
+
+    def mandated_by() -> frozenset[ClientId]:
+        found = stores.organisations.with_client_id(world, ClientId("03TST003"))
+        assert found is not None
+        return found.mandated_by
+
+    for one in (certifier, other):
+        stores.organisations.mandate(one.id, depositor.id)
+
+    assert stores.organisations.end_mandate(certifier.id, depositor.id, NOON)
+    assert mandated_by() == {ClientId("03TST002")}
+    assert not stores.organisations.end_mandate(certifier.id, depositor.id, NOON)
+
+    stores.organisations.mandate(certifier.id, depositor.id)
+    assert mandated_by() == {CLIENT, ClientId("03TST002")}
 
 
 def test_an_account_says_which_organisation_and_world_it_is_in(

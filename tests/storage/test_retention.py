@@ -133,7 +133,20 @@ def test_the_lines_of_a_suppression_go(stores: Stores, world: WorldId, certifier
     assert stores.deposits.piece(DepositId("deposit-2"), 0) is None
 
 
-def test_the_living_of_a_piece_are_told_by_their_positions(
+def test_the_history_of_a_passage_names_no_deposit_that_was_cleaned_away(
+    stores: Stores, world: WorldId, certifier: Counter
+) -> None:
+    certifier.publishes(an_accepted_passage("T-1"))
+    (one,) = stores.passages.named(certifier.organisation, [TechnicalId("T-1")])
+    suppresses(certifier, "T-1")
+    assert [event.deposit for event in stores.passages.history(one.id)] == ["deposit-2"]
+
+    went(stores, world, Keeping(deposits=0), NOON)
+
+    assert [event.deposit for event in stores.passages.history(one.id)] == [None]
+
+
+def test_the_passages_of_a_piece_are_told_by_their_positions_deleted_or_not(
     stores: Stores, certifier: Counter
 ) -> None:
     certifier.publishes(
@@ -142,9 +155,9 @@ def test_the_living_of_a_piece_are_told_by_their_positions(
     )  # fmt: skip
     suppresses(certifier, "T-3")
 
-    assert stores.retention.living(DepositId("deposit-1"), 0) == {0, 3}
-    assert stores.retention.living(DepositId("deposit-1"), 1) == set()
-    assert stores.retention.living(DepositId("deposit-2"), 0) == set()
+    assert stores.retention.published(DepositId("deposit-1"), 0) == {0, 2, 3}
+    assert stores.retention.published(DepositId("deposit-1"), 1) == set()
+    assert stores.retention.published(DepositId("deposit-2"), 0) == set()
 
 
 def test_one_at_a_time_is_at_a_deposit_and_what_was_cut_off_comes_again(

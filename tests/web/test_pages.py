@@ -101,6 +101,32 @@ def test_the_label_of_the_portal_stands_in_the_banner(put_together: PutTogether)
     assert "Formation &lt;du&gt; 12 mars" in text
 
 
+OPEN_REGISTRY = "Registre ouvert : une personne inconnue est ajoutée dès qu'un fichier la nomme."
+ANY_SENDER = "Tout émetteur, certificateur et contrat est accepté."
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, set()),
+        ({"open_registry": True}, {OPEN_REGISTRY}),
+        ({"any_sender": True}, {ANY_SENDER}),
+        ({"open_registry": True, "any_sender": True}, {OPEN_REGISTRY, ANY_SENDER}),
+    ],
+)
+def test_every_page_says_what_is_let_through(
+    put_together: PutTogether, settings: dict[str, bool], said: set[str]
+) -> None:
+    visitor = Visitor(create_app(put_together(**settings)))
+    pages = dict(pages_from(visitor, "/connexion"))
+    visitor.log_in("CERT00001")
+    pages |= dict(pages_from(visitor, "/"))
+
+    for path, page in pages.items():
+        header = " ".join(page.xpath("//header")[0].text_content().split())
+        assert {one for one in (OPEN_REGISTRY, ANY_SENDER) if one in header} == said, path
+
+
 @pytest.mark.parametrize(
     "path", ["/connexion", "/aide", "/livez", "/nowhere", "/static/favicon.svg"]
 )
