@@ -35,6 +35,7 @@ from mockportal.domain.identifiers import (
 from mockportal.domain.organisations import Account, Kind, Organisation
 from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.places import Gazetteer
+from mockportal.domain.processing import Processing
 from mockportal.domain.reference import Certification, NewAccount, NewHolder
 from mockportal.journeys.account_ports import Accounts, Attempts, Links, Outbox
 from mockportal.journeys.figure_ports import FigureCounts, Passports

@@ -16,7 +16,7 @@ from mockportal.assembly import assemble
 from mockportal.domain.deposits import Status
 from mockportal.domain.identifiers import AccountId
 from mockportal.journeys.consult import deposits_of
-from mockportal.pacing import wait_until
+from mockportal.pacing import Patience
 from mockportal.settings import Settings
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
 from tests.stories.served import Browser, ServedPortal
@@ -112,7 +112,7 @@ def test_a_portal_told_to_keep_two_deposits_keeps_two(tmp_path: Path) -> None:
         return 4 - len(list(data.rglob("deposit.xml")))
 
     with ServedPortal(data, "--keep-deposits", "2"):
-        assert wait_until(lambda: stripped() == 2, 20)
+        assert Patience().wait_until(lambda: stripped() == 2, 20)
 
     with assemble(Settings(data=data)) as again:
         account = again.desk.stores.organisations.account(AccountId("CERT00001"))

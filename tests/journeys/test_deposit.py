@@ -9,7 +9,7 @@ from mockportal.domain.deposits import Deposit, Status
 from mockportal.domain.identifiers import AccountId
 from mockportal.journeys.deposit import Upload, deposit_file
 from mockportal.journeys.work import wait_for
-from mockportal.pacing import wait_until
+from mockportal.pacing import Patience
 from mockportal.settings import Settings
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
 from tests.working import at_work, seen, work_off
@@ -29,7 +29,7 @@ def test_a_treatment_stops_when_the_worker_is_told_to_end_and_another_goes_on(
         with at_work(portal):
             made = deposit_file(portal.desk, account, Upload("flux.xml", BytesIO(flux)))
             assert isinstance(made, Deposit)
-            assert wait_until(lambda: seen(portal.desk, made.id).accepted > 0, 60)
+            assert Patience().wait_until(lambda: seen(portal.desk, made.id).accepted > 0, 60)
 
         stopped = seen(portal.desk, made.id)
         assert stopped.status is Status.PROCESSING

@@ -5,7 +5,7 @@ from base64 import b64encode
 
 from mockportal.assembly import Portal
 from mockportal.domain.identifiers import DepositId
-from mockportal.web.api.shapes import ErrorShape
+from mockportal.web.programs.shapes import FluxError
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
 from tests.web.visitor import Visitor
 
@@ -56,7 +56,7 @@ def test_programs_read_the_same(visitor: Visitor) -> None:
         f"{made.headers['Location']}/explanation", headers={"Authorization": basic}
     )
 
-    error, echo = (ErrorShape.model_validate(one) for one in answer.get_json()["errors"])
+    error, echo = (FluxError.model_validate(one) for one in answer.get_json()["errors"])
     assert error.path is not None
     assert error.path.endswith(PATH)
     assert error.technical_id == "T-2"
