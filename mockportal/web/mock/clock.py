@@ -12,6 +12,7 @@ from mockportal.web.mock.outcomes import world_of
 from mockportal.web.mock.shapes import InWorld
 from mockportal.web.mock.time_outcomes import clock_json
 from mockportal.web.mock.time_shapes import (
+    LAST,
     Advance,
     Advanced,
     BySeconds,
@@ -60,4 +61,6 @@ def _moved(world: WorldId, how: BySeconds | ToMoment | ToNext) -> bool:
     to = now + timedelta(seconds=how.seconds) if isinstance(how, BySeconds) else how.to
     if to < now:
         refuse(409, f"The clock shows {now.isoformat()}: it moves on only; PUT clock sets it.")
+    if to > LAST:
+        refuse(409, f"The clock goes no farther than {LAST.isoformat()}.")
     return advance(desk(), world, to)

@@ -13,4 +13,5 @@ mock = Described(
         "key", SecuritySchemeData(SecureType.API_KEY, name=KEY_HEADER, field_in=InType.HEADER)
     ),
     problems=(403, 404),
+    open_here=True,
 )

@@ -131,7 +131,7 @@ class CertificationsMade(RootModel[CertificationMade | list[CertificationMade]])
 
 
 class FluxText(Shape):
-    """A flux as text."""
+    """A flux as text; one whose XML declaration names another encoding than UTF-8 goes by bytes."""
 
     flux: str
 

@@ -8,8 +8,8 @@ from pydantic import AwareDatetime, Discriminator, Field, RootModel, Tag
 from mockportal.web.mock.shapes import InWorld
 from mockportal.web.programs.shapes import Query, Shape
 
-_FIRST, _LAST = datetime(1971, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
-Moment = Annotated[AwareDatetime, Field(ge=_FIRST, le=_LAST)]
+FIRST, LAST = datetime(1971, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
+Moment = Annotated[AwareDatetime, Field(ge=FIRST, le=LAST)]
 Amount = Annotated[int, Field(strict=True, ge=1, le=999_999_999)]
 
 

@@ -45,9 +45,18 @@ class Described(SpecTree):
     """One OpenAPI document, and the endpoints in it."""
 
     def __init__(
-        self, title: str, description: str, scheme: SecurityScheme, problems: Sequence[int]
+        self,
+        title: str,
+        description: str,
+        scheme: SecurityScheme,
+        *,
+        problems: Sequence[int],
+        open_here: bool = False,
     ) -> None:
-        """Keep what all its endpoints share: how to authenticate, and the problems of all."""
+        """Keep what all its endpoints share: how to authenticate, and the problems of all.
+
+        ``open_here`` says that there are those who need not authenticate.
+        """
         self._problems = tuple(problems)
         self._carriers: set[str] = set()
         self._shapes: dict[str, tuple[type[BaseModel], SchemaMode]] = {}
@@ -64,7 +73,7 @@ class Described(SpecTree):
             description=description,
             version=__version__,
             security_schemes=[scheme],
-            security={scheme.name: []},
+            security=[{scheme.name: []}, *([{}] if open_here else [])],
         )
 
     def endpoint(

@@ -79,6 +79,14 @@ def test_a_clock_is_not_advanced_backwards(program: Program) -> None:
     assert answer.status_code == 409
 
 
+def test_a_clock_goes_so_far_and_no_farther(program: Program) -> None:
+    program.mock("PUT", "/clock", {"now": "2199-12-01T00:00:00+01:00", "frozen": True})
+
+    answer = program.mock("POST", "/clock/advance", {"seconds": 3_000_000_000})
+
+    assert answer.status_code == 409
+
+
 @pytest.mark.parametrize(
     "given",
     [
