@@ -18,7 +18,7 @@ from mockportal.wire.one_passage import knows_national_ids
 from mockportal.wire.passage_fields import OUR_NAMES
 
 CONFLICT, NOT_FOUND = 409, 404
-_WHOLE = "contenu"
+_WHOLE = "donnees"
 """The id of the form, for what is wrong with the passage as a whole."""
 
 
