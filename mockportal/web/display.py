@@ -40,6 +40,11 @@ def rate(part: int, whole: int) -> str:
     return f"{decimal(1000 * part // whole / 10)}\u00a0%" if whole else "0\u00a0%"
 
 
+def spaced(text: str) -> str:
+    """Return French text whose signs do not part from the words they belong to."""
+    return re.sub(r" (?=[»:;?!])|(?<=«) ", "\u00a0", text)
+
+
 def without_places(text: str) -> str:
     """Return a message of the catalogue with an ellipsis for each fact that a receipt fills in."""
     return re.sub(r"\{\w+\}", "…", text)
@@ -80,6 +85,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "marked": marked,
     "rate": rate,
     "share": share,
+    "spaced": spaced,
     "with_links": with_links,
     "without_places": without_places,
 }

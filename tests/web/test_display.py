@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mockportal.web.display import decimal, grouped, in_paris, marked, share, without_places
+from mockportal.web.display import decimal, grouped, in_paris, marked, share, spaced, without_places
 
 
 def test_a_moment_is_shown_as_clocks_in_paris_show_it() -> None:
@@ -22,6 +22,10 @@ def test_numbers_are_written_as_in_french() -> None:
 def test_a_share_of_nothing_is_nothing() -> None:
     assert share(0, 0) == "0%"
     assert share(1, 4) == "25.000%"
+
+
+def test_the_signs_of_french_stay_with_their_words() -> None:
+    assert spaced("Le « mot » : oui ; non ?") == "Le «\u00a0mot\u00a0»\u00a0: oui\u00a0; non\u00a0?"
 
 
 def test_the_places_of_a_message_become_ellipses() -> None:

@@ -94,7 +94,7 @@ def test_another_organisation_sees_the_same_volumes_and_none_of_its_own(
 
     assert tiles(page)["Passages acceptés"] == "2"
     (own,) = page.xpath('//dl[@class="volumes"]/div[1]//small')
-    assert own.text == "dont 0 pour vous"
+    assert own.text == "pour vous\u00a0: 0"
 
 
 def test_every_reason_has_a_few_words(fed: Visitor) -> None:
