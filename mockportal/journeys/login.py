@@ -46,9 +46,7 @@ def agrees(password_hash: str, password: str) -> bool:
         return False
 
 
-def log_in(
-    desk: Desk, account_id: str, password: str, shown_password: str = ""
-) -> Account | None:
+def log_in(desk: Desk, account_id: str, password: str, shown_password: str = "") -> Account | None:
     """Return the account, or None; an unknown identifier takes as long as a wrong password.
 
     ``shown_password`` is the one that everybody can read on the login page: that an account has
