@@ -8,9 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, insert, inspect, select
 
-from mockportal.storage.account_tables import metadata
+from mockportal.storage import account_tables
 
 NEWEST = "0005"
+_metadata = account_tables.mails.metadata
+"""All tables: each module of them hangs its own on it when it is imported."""
 _version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """Alembic's own table, as it makes it."""
 
@@ -60,7 +62,7 @@ def migrate(connection: Connection) -> None:
 
 
 def _make(connection: Connection) -> None:
-    metadata.create_all(connection, checkfirst=False)
+    _metadata.create_all(connection, checkfirst=False)
     _version.create(connection)
     connection.execute(insert(_version).values(version_num=NEWEST))
 
