@@ -86,9 +86,10 @@ def assemble(settings: Settings) -> Iterator[Portal]:
     with tempfile.TemporaryDirectory(prefix="mockportal-") as scratch:
         folder = settings.data or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        engine = open_database(folder / DATABASE_FILE)
+        engine = open_database(folder / DATABASE_FILE, durable=settings.data is not None)
         try:
-            stores, bell = _stores(engine, folder, settings.lease), Bell()
+            kept = settings.data is not None
+            stores, bell = _stores(engine, folder, settings.lease, durable=kept), Bell()
             patience = pacing.Patience()
             desk = _desk(stores, bell, patience, settings)
             new = stores.worlds.named(DEFAULT_WORLD) is None
@@ -156,7 +157,7 @@ def process_name(number: int) -> str:
     return f"{socket.gethostname()[:40]}:{number}"
 
 
-def _stores(engine: Database, folder: Path, lease: float) -> Stores:
+def _stores(engine: Database, folder: Path, lease: float, *, durable: bool = False) -> Stores:
     agenda = AgendaStore(
         engine,
         owner=f"{process_name(os.getpid())}/{secrets.token_hex(4)}",
@@ -171,7 +172,7 @@ def _stores(engine: Database, folder: Path, lease: float) -> Stores:
         passages=PassageStore(engine),
         deposits=DepositStore(engine),
         agenda=agenda,
-        files=FileStore(folder / "files"),
+        files=FileStore(folder / "files", durable=durable),
         retention=RetentionStore(engine, agenda.lease, pacing.microseconds),
         accounts=AccountStore(engine),
         links=LinkStore(engine),
