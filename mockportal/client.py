@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 _BLOCK = 1 << 16
 _TIMEOUT = 90.0
@@ -99,8 +100,8 @@ class ApiClient:
     def receipt(self, deposit: str) -> Download:
         """Download the accusé de traitement."""
         with self._answer("GET", f"{_of(deposit)}/receipt") as answer:
-            name = answer.headers.get_filename() or ""
-            return Download(name, answer.read())
+            told = answer.headers.get("Content-Disposition", "")
+            return Download(_name_in(told), answer.read())
 
     def explanation(self, deposit: str, page: int = 1) -> dict[str, Any]:
         """Read why passages are KO, 200 a page."""
@@ -141,6 +142,13 @@ class ApiClient:
 
 def _of(deposit: str) -> str:
     return f"/deposits/{quote(deposit, safe='')}"
+
+
+def _name_in(disposition: str) -> str:
+    """Return the name of a download, with its accents where they are told."""
+    whole = re.search(r"filename\*=UTF-8''([^;]+)", disposition)
+    plain = re.search(r'filename="?([^";]+)', disposition)
+    return unquote(whole[1]) if whole else plain[1] if plain else ""
 
 
 def _said(answer: HTTPResponse) -> str:

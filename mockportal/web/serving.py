@@ -1,6 +1,10 @@
 """Serving a portal over HTTP: its server, what it takes, and how it ends."""
 
+from typing import Any
+
 from waitress.server import create_server
+from waitress.task import ThreadedTaskDispatcher
+from waitress.trigger import trigger
 
 from mockportal.assembly import Portal
 from mockportal.web import create_app
@@ -18,30 +22,42 @@ class HttpServer:
 
     def __init__(self, portal: Portal, host: str, port: int) -> None:
         """Listen on an address; port 0 is a free one. Raises OSError when it is taken."""
-        self._server = create_server(
-            create_app(portal),
-            host=host,
-            port=port,
-            threads=_THREADS,
-            max_request_body_size=_ROOM * portal.settings.max_upload + _ROOM * 1_000_000,
-            inbuf_overflow=1 << 20,
-        )
+        app = create_app(portal)
+        self._sockets: dict[int, Any] = {}
+        self._tasks = ThreadedTaskDispatcher()
+        self._tasks.set_thread_count(_THREADS)
+        try:
+            self._server = create_server(
+                app,
+                map=self._sockets,
+                _dispatcher=self._tasks,
+                host=host,
+                port=port,
+                max_request_body_size=_ROOM * portal.settings.max_upload + _ROOM * 1_000_000,
+                inbuf_overflow=1 << 20,
+            )
+        except OSError:
+            self._tasks.shutdown()
+            self._close()
+            raise
+        # A name may stand for several addresses of this machine.
+        port = getattr(self._server, "effective_port", 0) or self._server.effective_listen[0][1]
         shown = "127.0.0.1" if host in _EVERYWHERE else host
-        self.url = f"http://{f'[{shown}]' if ':' in shown else shown}:{self._server.effective_port}"
+        self.url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
 
     def run(self) -> None:
         """Answer until the process is told to end, or until ``stop`` is called."""
         try:
             self._server.run()
         finally:
-            self._server.close()
+            self._close()
 
     def stop(self) -> None:
         """End ``run`` from another thread: requests at hand are answered, connections closed."""
-        self._server.task_dispatcher.shutdown(timeout=_TO_END)
-        self._server.trigger.pull_trigger(self._close)  # sockets belong to the thread that runs
+        self._tasks.shutdown(timeout=_TO_END)
+        wake = next(one for one in self._sockets.values() if isinstance(one, trigger))
+        wake.pull_trigger(self._close)  # sockets belong to the thread that runs
 
     def _close(self) -> None:
-        for channel in list(self._server.active_channels.values()):
-            channel.handle_close()
-        self._server.close()
+        for one in list(self._sockets.values()):
+            one.handle_close()
