@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
 from waitress.task import ThreadedTaskDispatcher
 from waitress.trigger import trigger
@@ -60,4 +61,4 @@ class HttpServer:
 
     def _close(self) -> None:
         for one in list(self._sockets.values()):
-            one.handle_close()
+            one.handle_close() if isinstance(one, HTTPChannel) else one.close()

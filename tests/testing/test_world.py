@@ -10,7 +10,12 @@ from mockportal.domain.mails import Letter
 from mockportal.testing import MockPortal, PortalServer, RefusedError
 from tests.fluxes import SAMPLES, a_flux_xml, a_passage_xml, a_titulaire
 
-LEA = {"nomNaissance": "MARTIN", "prenom1": "Léa", "anneeNaissance": 1990, "sexe": "F"}
+LEA: dict[str, str | int] = {
+    "nomNaissance": "MARTIN",
+    "prenom1": "Léa",
+    "anneeNaissance": 1990,
+    "sexe": "F",
+}
 
 
 def test_a_passage_whose_holder_was_added_is_accepted(portal: MockPortal) -> None:
