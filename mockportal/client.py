@@ -41,6 +41,10 @@ class Download:
     name: str
     content: bytes
 
+    def opened(self) -> BinaryIO:
+        """Return its bytes as a file."""
+        return BytesIO(self.content)
+
 
 def source_of(file: "str | os.PathLike[str] | bytes") -> BinaryIO:
     """Open a file that is given by its path or as its bytes."""

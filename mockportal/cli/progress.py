@@ -1,0 +1,73 @@
+"""Progress of what takes a while: on a terminal, and nowhere else."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn
+
+from mockportal.domain.deposits import Deposit
+from mockportal.journeys.desk import Desk
+from mockportal.pacing import repeating
+
+_PAUSE = 0.2
+
+
+@contextmanager
+def watching(desk: Desk, label: str) -> Iterator[None]:
+    """Show how far the treatment of a desk's one deposit is, while the block runs."""
+    with _shown(MofNCompleteColumn()) as bar:
+        task = bar.add_task(label, total=None)
+
+        def look() -> None:
+            for deposit in map(desk.stores.deposits.get, desk.stores.deposits.unfinished()):
+                if deposit is not None:
+                    bar.update(task, completed=_judged(deposit), total=_passages(deposit))
+
+        if bar.disable:
+            yield
+        else:
+            with repeating(look, _PAUSE):
+                yield
+
+
+@contextmanager
+def uploading(label: str, size: int) -> Iterator[Callable[[int], None]]:
+    """Show how much of a file has left; what is yielded is told the size of each block."""
+    with _shown(DownloadColumn()) as bar:
+        task = bar.add_task(label, total=size)
+        yield lambda sent: bar.advance(task, sent)
+
+
+@contextmanager
+def waiting(label: str) -> Iterator[Callable[[dict[str, Any]], None]]:
+    """Show that a treatment goes on; what is yielded is told the deposit as it is seen."""
+    with _shown() as bar:
+        task = bar.add_task(label, total=None)
+
+        def seen(deposit: dict[str, Any]) -> None:
+            counts = f"{deposit['accepted']} OK, {deposit['rejected']} KO so far"
+            bar.update(task, description=f"{label}: {counts}")
+
+        yield seen
+
+
+def _shown(*columns: Any) -> Progress:
+    console = Console(stderr=True)
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        *columns,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+
+
+def _judged(deposit: Deposit) -> int:
+    return deposit.accepted + deposit.rejected
+
+
+def _passages(deposit: Deposit) -> int | None:
+    return deposit.outline.passages if deposit.outline else None
