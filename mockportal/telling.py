@@ -51,6 +51,15 @@ def error_line(error: Mapping[str, Any]) -> str:
     return f"line {error['line']}, column {error['column']}: {error['message']}"
 
 
+def error_lines(error: Mapping[str, Any]) -> list[str]:
+    """Return an error of the first control: its words, its place, what it means, the cure."""
+    lines = [error_line(error)]
+    if error["path"]:
+        passage = f", idTechnique {error['technical_id']}" if error["technical_id"] else ""
+        lines.append(f"  in {error['path']}{passage}")
+    return lines + indented([one for one in (error["meaning"], error["advice"]) if one], 2)
+
+
 def indented(lines: Sequence[str], by: int) -> list[str]:
     """Return lines further to the right."""
     return [" " * by + line for line in lines]

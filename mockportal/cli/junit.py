@@ -6,7 +6,7 @@ from typing import Any
 
 from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
 
-from mockportal.telling import advice_of, error_line, reasons_of
+from mockportal.telling import advice_of, error_lines, reasons_of
 
 Outcomes = Iterable[tuple[str, str | None]]
 """Passages: the identifier of each, and the message of a KO."""
@@ -38,7 +38,7 @@ def suite_of_errors(file: str, errors: Iterable[Mapping[str, Any]]) -> TestSuite
     for error in errors:
         case = TestCase(f"line {error['line']}, column {error['column']}", classname=file)
         failure = Failure(error["message"], "REFUSED")
-        failure.text = error_line(error)
+        failure.text = "\n".join(error_lines(error))
         case.result = [failure]
         suite.add_testcase(case)
     return suite

@@ -10,7 +10,7 @@ from mockportal.cli.report_errors import print_error
 from mockportal.domain.deposits import Status
 from mockportal.journeys.check import Checked
 from mockportal.journeys.explain import DepositExplanation, Reason
-from mockportal.telling import advice_of, error_line, indented, reasons_of
+from mockportal.telling import advice_of, error_lines, indented, reasons_of
 from mockportal.wire.answers import deposit_json, error_json, explanation_json
 
 _MOST_SHOWN = 5
@@ -104,7 +104,8 @@ def print_deposit(file: Path, deposit: Mapping[str, Any], explained: Mapping[str
     if explained["errors"]:
         click.echo(f"{file}: REFUSED by the first control")
         for error in explained["errors"]:
-            click.echo(f"  {error_line(error)}")
+            for line in indented(error_lines(error), 2):
+                click.echo(line)
         return
     verdict = "KO passages" if deposit["rejected"] else "ACCEPTED"
     counts = f"{deposit['accepted']} OK, {deposit['rejected']} KO"

@@ -11,10 +11,10 @@ from mockportal.domain.identifiers import DepositId
 from mockportal.domain.messages import message_of
 from mockportal.domain.verdicts import Rejected
 from mockportal.journeys.desk import Desk
-from mockportal.journeys.explain import MOST_EXPLAINED, explanations
+from mockportal.journeys.explain import MOST_EXPLAINED, explained_errors, explanations
 from mockportal.journeys.receipt import acknowledgement, receipt_file_name
 from mockportal.journeys.side_car import side_car
-from mockportal.telling import advice_of, error_line, indented, reasons_of
+from mockportal.telling import advice_of, error_lines, indented, reasons_of
 from mockportal.wire.answers import deposit_json, error_json, explanation_json
 
 _MOST_TOLD = 20
@@ -97,7 +97,8 @@ class Deposit:
     @property
     def errors(self) -> list[dict[str, Any]]:
         """Return the errors of a refused file: ``line``, ``column``, ``message`` and more."""
-        return [error_json(one) for one in self._desk.stores.deposits.errors(self.id)]
+        found = explained_errors(self._desk, self._now)
+        return [error_json(one.error, one.advice) for one in found]
 
     @property
     def late(self) -> int:
@@ -142,7 +143,7 @@ class Deposit:
         ]
         return {
             "passages": passages,
-            "errors": [error_json(one) for one in (car.errors if car else ())],
+            "errors": [error_json(one.error, one.advice) for one in (car.errors if car else ())],
             "total": car.total if car else 0,
             "truncated": car.truncated if car else False,
         }
@@ -183,7 +184,7 @@ class Deposit:
         if now.status is Status.REFUSED:
             return [
                 f"{what} was refused by the first control, schema {now.schema}:",
-                *indented([error_line(one) for one in self.errors], 2),
+                *(line for one in self.errors for line in indented(error_lines(one), 2)),
             ]
         lines = [f"{what}: {now.rejected} KO, {now.accepted} OK"]
         rejections = self.rejections

@@ -20,12 +20,10 @@ from mockportal.journeys.process import process_now, processing_in, set_processi
 from mockportal.journeys.survey import MOST_ACCOUNTS
 from mockportal.journeys.work import wait_for
 from mockportal.journeys.worlds import MadeWorld
-from mockportal.telling import error_line
 from mockportal.testing.accounts import Account
 from mockportal.testing.clock import Clock
 from mockportal.testing.deposits import Deposit
 from mockportal.testing.registry import Certifications, People
-from mockportal.wire.answers import error_json
 
 FluxFile = str | os.PathLike[str] | bytes
 """A flux: the path of its file, or its bytes."""
@@ -118,7 +116,8 @@ class MockPortal:
         with source_of(flux) as content:
             learned = learn_bytes(self._desk, self._world, content.read())
         if not isinstance(learned, Learned):
-            raise ValueError("\n".join(error_line(error_json(one)) for one in learned))
+            said = (f"line {one.line}, column {one.column}: {one.message}" for one in learned)
+            raise ValueError("\n".join(said))
         return self._remember(learned.account, learned.password)
 
     def add_account(
