@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
-
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn
+from typing import TYPE_CHECKING, Any
 
 from mockportal.domain.deposits import Deposit
 from mockportal.journeys.desk import Desk
 from mockportal.pacing import repeating
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 _PAUSE = 0.2
 
@@ -17,7 +17,7 @@ _PAUSE = 0.2
 @contextmanager
 def watching(desk: Desk, label: str) -> Iterator[None]:
     """Show how far the treatment of a desk's one deposit is, while the block runs."""
-    with _shown(MofNCompleteColumn()) as bar:
+    with _shown("MofNCompleteColumn") as bar:
         task = bar.add_task(label, total=None)
 
         def look() -> None:
@@ -35,7 +35,7 @@ def watching(desk: Desk, label: str) -> Iterator[None]:
 @contextmanager
 def uploading(label: str, size: int) -> Iterator[Callable[[int], None]]:
     """Show how much of a file has left; what is yielded is told the size of each block."""
-    with _shown(DownloadColumn()) as bar:
+    with _shown("DownloadColumn") as bar:
         task = bar.add_task(label, total=size)
         yield lambda sent: bar.advance(task, sent)
 
@@ -53,12 +53,16 @@ def waiting(label: str) -> Iterator[Callable[[dict[str, Any]], None]]:
         yield seen
 
 
-def _shown(*columns: Any) -> Progress:
+def _shown(*counts: str) -> "Progress":
+    """Return a bar; ``counts`` are columns of rich that tell how far it is."""
+    from rich import progress  # noqa: PLC0415  # the other commands start without it
+    from rich.console import Console  # noqa: PLC0415  # likewise
+
     console = Console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        *columns,
+    return progress.Progress(
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        *(getattr(progress, one)() for one in counts),
         console=console,
         transient=True,
         disable=not console.is_terminal,
