@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from mockportal.assembly import ZONE
+from mockportal.circumstances import ZONE
 from mockportal.domain.identifiers import WorldId
 from mockportal.journeys.clock import advance, advance_to_next, read_clock, turn
 from mockportal.journeys.desk import Desk

@@ -91,6 +91,7 @@ class PortalServer:
             portal = running.enter_context(assemble(self._settings))
             take_over(portal.desk)
             alarm = Alarm()
+            alarm.at_the_end = portal.patience.end
             running.enter_context(WorkerThread(portal.desk, alarm))
             portal.bell.hang(alarm.ring)
             server = HttpServer(portal, _HOST, self._port)

@@ -10,12 +10,22 @@ from waitress.trigger import trigger
 from mockportal.assembly import Portal
 from mockportal.web import create_app
 
-_THREADS = 8
+_THREADS = 32
+"""Most of them wait: for a receipt, or for the clock of a world to have moved on."""
 _ROOM = 10
 """Times the limit that still come in, so that a file over it gets its French sentence."""
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # only compared
-_TO_END = 3.0
-"""Seconds that the requests at hand have to end."""
+_TO_END = 2.0
+"""Seconds in which what is being answered may end, once the portal is told to."""
+
+
+class _Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress ships no types
+    """The threads that answer; at the end they have less time than waitress gives them."""
+
+    def shutdown(self, cancel_pending: bool = True, timeout: float = _TO_END) -> bool:
+        """Stop the threads."""
+        stopped: bool = super().shutdown(cancel_pending, timeout)
+        return stopped
 
 
 class HttpServer:
@@ -24,8 +34,9 @@ class HttpServer:
     def __init__(self, portal: Portal, host: str, port: int) -> None:
         """Listen on an address; port 0 is a free one. Raises OSError when it is taken."""
         app = create_app(portal)
+        self._patience = portal.patience
         self._sockets: dict[int, Any] = {}
-        self._tasks = ThreadedTaskDispatcher()
+        self._tasks = _Dispatcher()
         self._tasks.set_thread_count(_THREADS)
         try:
             self._server = create_server(
@@ -36,6 +47,8 @@ class HttpServer:
                 port=port,
                 max_request_body_size=_ROOM * portal.settings.max_upload + _ROOM * 1_000_000,
                 inbuf_overflow=1 << 20,
+                # Nothing trusts what a proxy adds; the guard of the back stage knows it by that.
+                clear_untrusted_proxy_headers=False,
             )
         except OSError:
             self._tasks.shutdown()
@@ -55,7 +68,8 @@ class HttpServer:
 
     def stop(self) -> None:
         """End ``run`` from another thread: requests at hand are answered, connections closed."""
-        self._tasks.shutdown(timeout=_TO_END)
+        self._patience.end()  # whoever waits for something is let go first
+        self._tasks.shutdown()
         wake = next(one for one in self._sockets.values() if isinstance(one, trigger))
         wake.pull_trigger(self._close)  # sockets belong to the thread that runs
 
