@@ -30,6 +30,8 @@ class Engine:
             case "POST", "/containers/c0ffee/start":
                 self.running = True
                 return 204, None
+            case "GET", "/containers/json":
+                return 200, [self._listed()]
             case "GET", "/containers/c0ffee/json":
                 return 200, self._container()
             case "DELETE", "/containers/c0ffee":
@@ -37,6 +39,10 @@ class Engine:
                 return 204, None
             case _:
                 return 404, {"message": f"nothing known of {method} {path}"}
+
+    def _listed(self) -> dict[str, Any]:
+        bound = {"IP": "127.0.0.1", "PrivatePort": 8000, "PublicPort": self.port, "Type": "tcp"}
+        return {"Id": "c0ffee", "Names": ["/portal"], "Ports": [bound], "State": "running"}
 
     def _container(self) -> dict[str, Any]:
         bound = [{"HostIp": "127.0.0.1", "HostPort": str(self.port)}]
