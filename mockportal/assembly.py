@@ -61,7 +61,7 @@ class Portal:
 
     def log_in(self, account_id: str, password: str) -> Account | None:
         """Return the account, or None when identifier and password do not agree."""
-        return log_in(self.desk, account_id, password)
+        return log_in(self.desk, account_id, password, self.demo_password)
 
     def knock(self, account_id: str, password: str, source: str) -> Account | LoginRefusal:
         """Log in as a visitor of the pages does, who may be told to wait."""
@@ -86,22 +86,17 @@ def assemble(settings: Settings) -> Iterator[Portal]:
     with tempfile.TemporaryDirectory(prefix="mockportal-") as scratch:
         folder = settings.data or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        engine = open_database(folder / DATABASE_FILE)
+        engine = open_database(folder / DATABASE_FILE, durable=settings.data is not None)
         try:
-            stores, bell = _stores(engine, folder, settings.lease), Bell()
+            kept = settings.data is not None
+            stores, bell = _stores(engine, folder, settings.lease, durable=kept), Bell()
             patience = pacing.Patience()
             desk = _desk(stores, bell, patience, settings)
-            drawn = _password(desk.stores, settings)
+            new = stores.worlds.named(DEFAULT_WORLD) is None
+            drawn = secrets.token_urlsafe(9) if settings.public and new else None
             seed(desk.stores, desk.seeds, drawn or DEMO_PASSWORD)
-            yield Portal(
-                desk,
-                settings,
-                _secret_key(folder),
-                _shown_password(desk, settings),
-                drawn,
-                bell,
-                patience,
-            )
+            shown = DEMO_PASSWORD if not settings.public and (new or _is_demo(desk)) else ""
+            yield Portal(desk, settings, _secret_key(folder), shown, drawn, bell, patience)
         finally:
             engine.dispose()
 
@@ -162,7 +157,7 @@ def process_name(number: int) -> str:
     return f"{socket.gethostname()[:40]}:{number}"
 
 
-def _stores(engine: Database, folder: Path, lease: float) -> Stores:
+def _stores(engine: Database, folder: Path, lease: float, *, durable: bool = False) -> Stores:
     agenda = AgendaStore(
         engine,
         owner=f"{process_name(os.getpid())}/{secrets.token_hex(4)}",
@@ -177,7 +172,7 @@ def _stores(engine: Database, folder: Path, lease: float) -> Stores:
         passages=PassageStore(engine),
         deposits=DepositStore(engine),
         agenda=agenda,
-        files=FileStore(folder / "files"),
+        files=FileStore(folder / "files", durable=durable),
         retention=RetentionStore(engine, agenda.lease, pacing.microseconds),
         accounts=AccountStore(engine),
         links=LinkStore(engine),
@@ -206,16 +201,9 @@ def _policy(settings: Settings) -> Policy:
     )
 
 
-def _password(stores: Stores, settings: Settings) -> str | None:
-    """Return the password to give to the seeds' accounts when it must be drawn."""
-    new = stores.worlds.named(DEFAULT_WORLD) is None
-    return secrets.token_urlsafe(9) if settings.public and new else None
-
-
-def _shown_password(desk: Desk, settings: Settings) -> str:
-    """Return the seeds' password where it may be shown, and where this folder still has it."""
-    right = not settings.public and log_in(desk, DEMO_ACCOUNT, DEMO_PASSWORD) is not None
-    return DEMO_PASSWORD if right else ""
+def _is_demo(desk: Desk) -> bool:
+    """Tell whether the seeds' accounts still have the password that everybody knows."""
+    return log_in(desk, DEMO_ACCOUNT, DEMO_PASSWORD) is not None
 
 
 def _secret_key(folder: Path) -> str:

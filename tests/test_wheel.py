@@ -65,6 +65,15 @@ def test_the_wheel_carries_nothing_but_the_package(wheel: Path) -> None:
     assert tops == {"mockportal", f"mockportal-{mockportal.__version__}.dist-info"}
 
 
+def test_the_wheel_brings_its_pytest_plugin_and_its_types(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as carried:
+        (entries,) = (one for one in carried.namelist() if one.endswith("/entry_points.txt"))
+        told = carried.read(entries).decode()
+
+        assert "mockportal/py.typed" in carried.namelist()
+    assert "[pytest11]\nmockportal = mockportal.pytest_plugin\n" in told
+
+
 def test_the_installed_command_tells_its_version(programs: Path, tmp_path: Path) -> None:
     told = run(programs / "mockportal", "--version", cwd=tmp_path)
 

@@ -3,28 +3,39 @@
 import json
 import shlex
 import shutil
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import click
 from click.core import ParameterSource
+from junitparser import TestSuite
 
 from mockportal.assembly import Trial, assemble_check
+from mockportal.cli.junit import (
+    suite_of_errors,
+    suite_of_fault,
+    suite_of_passages,
+    write_report,
+)
 from mockportal.cli.options import (
     ALL_ACCEPTED,
     OTHER_FAILURE,
     REFUSED,
     SOME_REJECTED,
     data_option,
+    junit_option,
     option,
     policy_options,
     settings_of,
 )
+from mockportal.cli.progress import watching
 from mockportal.cli.report import checked_json, print_report
 from mockportal.domain.deposits import Status
 from mockportal.domain.uploads import UploadRefusal
-from mockportal.journeys.check import check_file
+from mockportal.journeys.check import Checked, check_file
 from mockportal.journeys.deposit import Upload
+from mockportal.journeys.desk import Desk
 from mockportal.journeys.explain import explained
 from mockportal.journeys.receipt import receipt_file_name
 
@@ -44,9 +55,10 @@ _STANDARD_INPUT_NAME = "flux.xml"
 @data_option
 @policy_options
 @option("--schema-only", is_flag=True, help="Run the first control only.")
+@junit_option
 def check(
     files: tuple[Path, ...], receipt: Path | None, as_json_: bool, data: Path,
-    schema: str, registry: str, sender: str, schema_only: bool,
+    schema: str, registry: str, sender: str, schema_only: bool, junit: Path | None,
 ) -> int:  # fmt: skip
     """Tell what depositing each FILE (- for standard input) would give, and why.
 
@@ -58,21 +70,29 @@ def check(
             "must be a folder that exists, with several files", param_hint="--receipt"
         )
     settings = settings_of(data if data.exists() else None, schema, registry, sender)
-    worst = ALL_ACCEPTED
+    worst, suites = ALL_ACCEPTED, []
     for file in files:
         with assemble_check(settings) as trial:
             try:
-                worst = max(worst, _check(trial, file, receipt, as_json_, schema_only))
+                status, suite = _check(trial, file, receipt, as_json_, schema_only)
             except FileNotFoundError:
-                click.echo(f"{file}: no such file", err=True)
-                worst = OTHER_FAILURE
+                status, suite = _fault(file, "no such file")
+            worst = max(worst, status)
+            suites.append(suite)
+    if junit:
+        write_report(junit, suites)
     return worst
+
+
+def _fault(file: Path, said: str) -> tuple[int, TestSuite]:
+    click.echo(f"{file}: {said}", err=True)
+    return OTHER_FAILURE, suite_of_fault(str(file), said)
 
 
 def _check(
     trial: Trial, file: Path, receipt: Path | None, as_json_: bool, schema_only: bool
-) -> int:
-    with click.open_file(str(file), "rb") as content:
+) -> tuple[int, TestSuite]:
+    with click.open_file(str(file), "rb") as content, watching(trial.desk, file.name):
         name = _STANDARD_INPUT_NAME if str(file) == "-" else file.name
         checked = check_file(
             trial.desk,
@@ -81,12 +101,11 @@ def _check(
             schema_only=schema_only,
         )
     if isinstance(checked, UploadRefusal):
-        click.echo(f"{file}: {checked.worded(trial.desk.policy.most_bytes)}", err=True)
-        return OTHER_FAILURE
+        return _fault(file, checked.worded(trial.desk.policy.most_bytes))
     deposit = checked.deposit
     reasons = explained(trial.desk, deposit)
+    report = {"file": str(file), **checked_json(checked, reasons)}
     if as_json_:
-        report = {"file": str(file), **checked_json(checked, reasons)}
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         print_report(file, checked, reasons, _learn_command(file))
@@ -94,7 +113,21 @@ def _check(
         made = trial.desk.stores.files.receipt(deposit.id)
         target = receipt / str(receipt_file_name(deposit)) if receipt.is_dir() else receipt
         shutil.copyfile(made, target)
-    return _STATUS[deposit.status] if checked.judged else ALL_ACCEPTED
+    status = _STATUS[deposit.status] if checked.judged else ALL_ACCEPTED
+    return status, _suite(trial.desk, file, checked, report)
+
+
+def _suite(desk: Desk, file: Path, checked: Checked, report: dict[str, Any]) -> TestSuite:
+    """Return a checked file as a CI reads it."""
+    deposit = checked.deposit
+    if not checked.judged:
+        return suite_of_passages(str(file), [("first control", None)], [])
+    if deposit.status is Status.REFUSED:
+        return suite_of_errors(str(file), report["errors"])
+    deposits = desk.stores.deposits
+    rejected = ((str(one.technical_id), one.text) for one in deposits.rejections(deposit.id))
+    accepted = ((str(one), None) for one in deposits.accepted_ids(deposit.id))
+    return suite_of_passages(str(file), chain(rejected, accepted), report["passages"])
 
 
 def _learn_command(file: Path) -> str:

@@ -108,6 +108,16 @@ def keeping_options(command: F) -> F:
     return command
 
 
+def junit_option(command: F) -> F:
+    """Add ``--junit``."""
+    return option(
+        "--junit",
+        metavar="OUT",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write JUnit XML there, a passage a test case, for a CI to read.",
+    )(command)
+
+
 def control_options(command: F) -> F:
     """Add the options of what stands behind the scenes: ``/coulisses`` and ``/_mock``."""
     for add in (

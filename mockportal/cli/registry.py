@@ -8,8 +8,6 @@ from random import Random
 from typing import TextIO
 
 import click
-from rich.console import Console
-from rich.progress import track
 
 from mockportal.assembly import Portal, assemble
 from mockportal.cli.options import (
@@ -126,6 +124,9 @@ def generate(holders: int, seed: int, data: Path, world: str) -> int:
     """Invent people and add them."""
     with assemble(Settings(data=data)) as portal:
         people = generate_people(portal.desk, _world(portal, world), Random(seed), holders)  # noqa: S311  # invented people, no secret
+        from rich.console import Console  # noqa: PLC0415  # the other commands start without it
+        from rich.progress import track  # noqa: PLC0415  # likewise
+
         shown = track(
             people,
             total=holders,

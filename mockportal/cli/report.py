@@ -1,5 +1,6 @@
 """What ``check`` prints: a summary for a person, or JSON for a program."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -7,11 +8,10 @@ import click
 
 from mockportal.cli.report_errors import print_error
 from mockportal.domain.deposits import Status
-from mockportal.domain.explaining import Explanation, Nearest
 from mockportal.journeys.check import Checked
 from mockportal.journeys.explain import DepositExplanation, Reason
+from mockportal.telling import advice_of, error_lines, indented, reasons_of
 from mockportal.wire.answers import deposit_json, error_json, explanation_json
-from mockportal.wire.names import HOLDER_FIELDS
 
 _MOST_SHOWN = 5
 """Passages shown for each reason; the JSON and the receipt have them all."""
@@ -84,7 +84,7 @@ def _print_reason(reason: Reason) -> None:
     click.echo()
     click.secho(f"{message.code.value}: {reason.count} KO", bold=True)
     for passage in reason.passages[:_MOST_SHOWN]:
-        _print_passage(passage)
+        _print_passage(explanation_json(passage, message))
     if reason.count > _MOST_SHOWN:
         click.echo(f"  ... and {reason.count - _MOST_SHOWN} more")
     click.echo(f"  {message.happened}")
@@ -92,27 +92,34 @@ def _print_reason(reason: Reason) -> None:
     click.echo(f"  {message.mend}")
 
 
-def _print_passage(passage: Explanation) -> None:
-    click.echo(f"  {passage.technical_id}")
-    click.echo(f"      {passage.text}")
-    tried = [level for level in passage.levels if level.matches is not None]
-    if tried:
-        left = ", ".join(f"level {level.level}: {level.matches}" for level in tried)
-        click.echo(f"      people left: {left}")
-    if passage.nearest:
-        _print_nearest(passage.nearest[0])
+def _print_passage(passage: Mapping[str, Any]) -> None:
+    click.echo(f"  {passage['technical_id']}")
+    click.echo(f"      {passage['message']}")
+    for line in indented(reasons_of(passage), 6):
+        click.echo(line)
 
 
-def _print_nearest(nearest: Nearest) -> None:
-    holder = nearest.holder
-    born = "/".join(
-        "??" if part is None else f"{part:02}"
-        for part in (holder.birth_day, holder.birth_month, holder.birth_year)
-    )
-    place = holder.commune_label or holder.commune or ""
-    who = f"{holder.birth_name} {holder.first_name}, {holder.sex}, {born} {place}"
-    click.echo(f"      nearest: {who.rstrip()}")
-    for one in nearest.differences:
-        remark = one.kind.name.lower().replace("_", " ") + ("" if one.matters else ", harmless")
-        field = HOLDER_FIELDS.get(one.field, one.field)
-        click.echo(f"        {field}: {one.given!r} in the file, {one.found!r} there ({remark})")
+def print_deposit(file: Path, deposit: Mapping[str, Any], explained: Mapping[str, Any]) -> None:
+    """Print what became of a deposit, from what the API says of it."""
+    if explained["errors"]:
+        click.echo(f"{file}: REFUSED by the first control")
+        for error in explained["errors"]:
+            for line in indented(error_lines(error), 2):
+                click.echo(line)
+        return
+    verdict = "KO passages" if deposit["rejected"] else "ACCEPTED"
+    counts = f"{deposit['accepted']} OK, {deposit['rejected']} KO"
+    click.echo(f"{file}: {verdict} - {counts} ({deposit['status_label']})")
+    by_code: dict[str, list[Mapping[str, Any]]] = {}
+    for passage in explained["passages"]:
+        by_code.setdefault(passage["code"], []).append(passage)
+    for code, passages in by_code.items():
+        more = "at least " if explained["truncated"] else ""
+        click.echo()
+        click.secho(f"{code}: {more}{len(passages)} KO", bold=True)
+        for passage in passages[:_MOST_SHOWN]:
+            _print_passage(passage)
+        if len(passages) > _MOST_SHOWN:
+            click.echo(f"  ... and {len(passages) - _MOST_SHOWN} more")
+        for line in advice_of(passages[0]):
+            click.echo(f"  {line}")

@@ -14,8 +14,6 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 import click
-from waitress.server import create_server
-from waitress.task import ThreadedTaskDispatcher
 
 from mockportal.assembly import Portal, assemble, process_name
 from mockportal.cli.options import (
@@ -33,13 +31,6 @@ from mockportal.cli.options import (
 from mockportal.journeys.work import take_over
 from mockportal.pacing import Patience
 from mockportal.workers import Alarm, WorkerProcess, WorkerThread
-
-_THREADS = 32
-"""Most of them wait: for a receipt, or for the clock of a world to have moved on."""
-_TO_END = 2.0
-"""Seconds in which what is being answered may end, once the portal is told to."""
-_ROOM = 10
-"""Times the limit that still come in, so that a file over it gets its French sentence."""
 
 
 @click.command()
@@ -116,42 +107,19 @@ def _repeated(*names: str) -> list[str]:
 
 
 def _serve(portal: Portal, host: str, port: int, folder: str) -> None:
-    from mockportal.web import create_app  # noqa: PLC0415  # the other commands start without Flask
-
-    dispatcher = _Dispatcher()
-    dispatcher.set_thread_count(_THREADS)
-    server = create_server(
-        create_app(portal),
-        _dispatcher=dispatcher,
-        host=host,
-        port=port,
-        max_request_body_size=_ROOM * portal.settings.max_upload + _ROOM * 1_000_000,
-        inbuf_overflow=1 << 20,
-        # Nothing trusts what a proxy adds; the guard of /coulisses and /_mock knows it by that.
-        clear_untrusted_proxy_headers=False,
+    from mockportal.web.serving import (  # noqa: PLC0415  # the other commands start without Flask
+        HttpServer,
     )
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # only compared
-    url = f"http://{f'[{shown}]' if ':' in shown else shown}:{server.effective_port}"
+
+    server = HttpServer(portal, host, port)
     if portal.drawn_password:
         click.echo(f"Password of the seeds' accounts: {portal.drawn_password}", err=True)
     click.echo(f"Data folder: {folder}", err=True)
-    click.echo(json.dumps({"url": url, "pid": os.getpid()}))
+    click.echo(json.dumps({"url": server.url, "pid": os.getpid()}))
     sys.stdout.flush()
     signal.signal(signal.SIGTERM, partial(_end, portal.patience))
     signal.signal(signal.SIGINT, partial(_end, portal.patience))
-    try:
-        server.run()
-    finally:
-        server.close()
-
-
-class _Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress ships no types
-    """The threads that answer; at the end they have less time than waitress gives them."""
-
-    def shutdown(self, cancel_pending: bool = True, timeout: float = _TO_END) -> bool:
-        """Stop the threads."""
-        stopped: bool = super().shutdown(cancel_pending, timeout)
-        return stopped
+    server.run()
 
 
 def _end(patience: Patience | None, _signal: int, _frame: FrameType | None) -> NoReturn:

@@ -46,11 +46,17 @@ def agrees(password_hash: str, password: str) -> bool:
         return False
 
 
-def log_in(desk: Desk, account_id: str, password: str) -> Account | None:
-    """Return the account, or None; an unknown identifier takes as long as a wrong password."""
+def log_in(desk: Desk, account_id: str, password: str, shown_password: str = "") -> Account | None:
+    """Return the account, or None; an unknown identifier takes as long as a wrong password.
+
+    ``shown_password`` is the one that everybody can read on the login page: that an account has
+    it is remembered, so that many logins with it do not pay the password hash.
+    """
     account = desk.stores.organisations.account(AccountId(tidied(account_id)))
     able = account and account.active and not account.invited
-    agreed = agrees(account.password_hash if account and able else _nobodys_hash(), password)
+    kept = account.password_hash if account and able else _nobodys_hash()
+    open_secret = shown_password and password == shown_password
+    agreed = (_agrees_again if open_secret else agrees)(kept, password)
     return account if able and agreed else None
 
 
@@ -62,7 +68,7 @@ def knock(
     ``shown_password`` is the one that everybody can read on the login page.
     """
     if shown_password and _is_open_secret(desk, account_id, shown_password):
-        return log_in(desk, account_id, password) or LoginRefusal.WRONG
+        return log_in(desk, account_id, password, shown_password) or LoginRefusal.WRONG
     attempts, now = desk.stores.attempts, desk.circumstances.real()
     typed = tidied(account_id)[:_LONGEST]
     failures = attempts.failures(typed, source, now - FAILURES_COUNT_FOR)

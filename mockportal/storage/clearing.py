@@ -27,13 +27,16 @@ def empty(engine: Engine, world: WorldId) -> Iterator[DepositId]:
 
     What hangs on the rows removed goes with them, by the keys between the tables.
     """
-    while portion := _next_deposits(engine, world):
+    portion = _next_deposits(engine, world)
+    while portion:
         if len(portion) == 1:
             _thin_out(engine, portion[0].id)
         with _writing(engine) as connection:
             connection.execute(delete(deposits).where(deposits.c.id.in_([r.id for r in portion])))
-        give_way()
         yield from (DepositId(row.public_id) for row in portion)
+        portion = _next_deposits(engine, world)
+        if portion:
+            give_way()
     delete_portions(engine, holders, holders.c.world_id == world)
     with _writing(engine) as connection:
         for table in reversed(metadata.sorted_tables):

@@ -16,9 +16,10 @@ Database = Engine
 """An open database, which the stores are made on."""
 
 
-def open_database(path: Path) -> Engine:
+def open_database(path: Path, *, durable: bool = True) -> Engine:
     """Open the database of a data folder, made or migrated to the newest revision first.
 
+    One that is not ``durable`` goes with the process: nothing waits for the disk.
     An older one is copied beside itself before it is migrated. Raises ``NewerDatabaseError`` for
     one that a newer version of the program made, which is left as it is.
     """
@@ -29,6 +30,8 @@ def open_database(path: Path) -> Engine:
             _copy(path, path.with_name(f"{path.name}.before-{NEWEST}"))
     engine = create_engine(URL.create("sqlite", database=str(path)))
     event.listen(engine, "connect", _set_up)
+    if not durable:
+        event.listen(engine, "connect", _hurry)
     event.listen(engine, "begin", _begin)
     upgrade(engine)
     return engine
@@ -91,6 +94,10 @@ def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
         "cache_size = -16000",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _hurry(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 def _set_up_reader(connection: sqlite3.Connection, _record: Any) -> None:

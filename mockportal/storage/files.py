@@ -16,9 +16,13 @@ _BLOCK = 1 << 20
 class FileStore:
     """One folder a deposit, below ``folder``."""
 
-    def __init__(self, folder: Path) -> None:
-        """Keep the folder, which is made when the first file comes."""
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+        """Keep the folder, which is made when the first file comes.
+
+        One that is not ``durable`` goes with the process: nothing waits for the disk.
+        """
         self._folder = folder
+        self._durable = durable
 
     def keep(self, deposit: DepositId, content: BinaryIO, limit: int) -> int | None:
         """Store an upload durably and return its size; None, and nothing kept, over ``limit``."""
@@ -67,7 +71,8 @@ class FileStore:
             with unfinished.open("w+b") as out:
                 yield out
                 out.flush()
-                os.fsync(out.fileno())
+                if self._durable:
+                    os.fsync(out.fileno())
             unfinished.replace(path)
         except BaseException:
             unfinished.unlink(missing_ok=True)

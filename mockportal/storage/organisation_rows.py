@@ -2,13 +2,24 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, select
 
 from mockportal.domain.identifiers import AccountId, ClientId, WorldId
 from mockportal.domain.organisations import Account, Kind, Organisation, Role
 from mockportal.domain.processing import processing_of
 from mockportal.domain.reference import NewAccount
 from mockportal.storage.tables import contracts, mandates, organisations
+
+_certifier = organisations.alias()
+_organisation: BindParameter[int] = bindparam("organisation")
+# Put together once: these run with nearly every query of an account.
+_CONTRACTS = select(contracts.c.number).where(contracts.c.organisation_id == _organisation)
+_MANDATING = (
+    select(_certifier.c.client_id)
+    .join(mandates, mandates.c.certifier_id == _certifier.c.id)
+    .where(mandates.c.depositor_id == _organisation, mandates.c.ended_at.is_(None))
+)
+_BY_NUMBER = select(organisations).where(organisations.c.id == _organisation)
 
 
 def account_values(organisation: int, account: NewAccount) -> dict[str, object]:
@@ -25,39 +36,34 @@ def account_values(organisation: int, account: NewAccount) -> dict[str, object]:
     }
 
 
-def organisation_of(connection: Connection, wanted: Select[Any]) -> Organisation | None:
+def organisation_of(
+    connection: Connection, wanted: Select[Any], **values: object
+) -> Organisation | None:
     """Return the organisation that a query finds, with its contracts and mandates, or None."""
-    row = connection.execute(wanted).first()
+    row = connection.execute(wanted, values).first()
     if row is None:
         return None
-    certifier = organisations.alias()
+    this = {_organisation.key: row.id}
     return Organisation(
         id=row.id,
         world=WorldId(row.world_id),
         kind=Kind(row.kind),
         name=row.name,
         client_id=ClientId(row.client_id),
-        contracts=frozenset(
-            connection.scalars(
-                select(contracts.c.number).where(contracts.c.organisation_id == row.id)
-            )
-        ),
-        mandated_by=frozenset(
-            connection.scalars(
-                select(certifier.c.client_id)
-                .join(mandates, mandates.c.certifier_id == certifier.c.id)
-                .where(mandates.c.depositor_id == row.id, mandates.c.ended_at.is_(None))
-            )
-        ),
+        contracts=frozenset(connection.scalars(_CONTRACTS, this)),
+        mandated_by=frozenset(connection.scalars(_MANDATING, this)),
         trade_name=row.trade_name,
     )
 
 
+def numbered(connection: Connection, organisation: int) -> Organisation | None:
+    """Return the organisation of a number, or None."""
+    return organisation_of(connection, _BY_NUMBER, organisation=organisation)
+
+
 def account_of(connection: Connection, row: Any) -> Account:
     """Return the account that a row holds, with its organisation."""
-    organisation = organisation_of(
-        connection, select(organisations).where(organisations.c.id == row.organisation_id)
-    )
+    organisation = numbered(connection, row.organisation_id)
     if organisation is None:
         raise LookupError(f"account {row.id} has no organisation")
     return Account(

@@ -10,7 +10,12 @@ from mockportal.domain.identifiers import AccountId, ClientId, ContractId, World
 from mockportal.domain.organisations import Account, Kind, Organisation
 from mockportal.domain.processing import Processing
 from mockportal.domain.reference import NewAccount
-from mockportal.storage.organisation_rows import account_of, account_values, organisation_of
+from mockportal.storage.organisation_rows import (
+    account_of,
+    account_values,
+    numbered,
+    organisation_of,
+)
 from mockportal.storage.tables import accounts, contracts, mandates, organisations
 
 
@@ -66,9 +71,7 @@ class OrganisationStore:
                 raise LookupError(f"organisation {client} vanished")
             for contract in contracts:
                 _add_contract(connection, number, contract)
-            added = organisation_of(
-                connection, select(organisations).where(organisations.c.id == number)
-            )
+            added = numbered(connection, number)
         if added is None:
             raise LookupError(f"organisation {number} vanished")
         return added

@@ -7,8 +7,6 @@ from io import StringIO
 from itertools import chain, islice
 from typing import BinaryIO
 
-from xlsxwriter import Workbook
-
 Row = Sequence[str]
 
 _BOM = "\ufeff"
@@ -41,6 +39,8 @@ def write_xlsx(
 
     What goes beyond the ``most`` rows of a sheet goes on in the next.
     """
+    from xlsxwriter import Workbook  # noqa: PLC0415  # no start pays for it
+
     with Workbook(out, {"constant_memory": True, "strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True})
         lines, number = iter(rows), 1

@@ -1,18 +1,20 @@
 import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.util import CommandError
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 
 from mockportal.domain.identifiers import WorldId
 from mockportal.journeys.ports import Stores
 from mockportal.storage.database import open_database, open_read_only
-from mockportal.storage.migrations import NEWEST, NewerDatabaseError, revision_of
+from mockportal.storage.migrations import NEWEST, NewerDatabaseError, migrate, revision_of
 from mockportal.storage.registry import RegistryStore
 from mockportal.storage.tables import metadata
 from mockportal.storage.worlds import WorldStore
@@ -20,11 +22,50 @@ from tests.builders import a_certification, a_new_holder
 from tests.storage.conftest import Counter
 
 
-def test_the_migrations_make_the_tables_of_the_code(engine: Engine) -> None:
-    with engine.connect() as connection:
+@pytest.fixture
+def migrated(tmp_path: Path) -> Iterator[Engine]:
+    """Yield a database that went through every revision."""
+    made = create_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
+    with made.begin() as connection:
+        migrate(connection)
+    yield made
+    made.dispose()
+
+
+def test_the_migrations_make_the_tables_of_the_code(migrated: Engine) -> None:
+    with migrated.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
 
         assert compare_metadata(context, metadata) == []
+
+
+def test_a_new_database_is_the_same_as_one_that_went_through_every_revision(
+    engine: Engine, migrated: Engine
+) -> None:
+    assert schema_of(engine) == schema_of(migrated)
+
+
+def schema_of(engine: Engine) -> dict[str, Any]:
+    """Return all that SQLite knows of the tables; the order of constraints says nothing."""
+    with engine.connect() as connection:
+
+        def told(pragma: str, of: str) -> list[tuple[Any, ...]]:
+            return [tuple(row) for row in connection.exec_driver_sql(f"PRAGMA {pragma}('{of}')")]
+
+        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+        schema = {
+            name: {
+                "columns": told("table_xinfo", name),
+                "foreign keys": sorted(row[2:] for row in told("foreign_key_list", name)),
+                "indexes": sorted(
+                    ("" if row[3] != "c" else row[1], *row[2:], told("index_xinfo", row[1]))
+                    for row in told("index_list", name)
+                ),
+            }
+            for name in names.scalars()
+        }
+        version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        return {**schema, "revision": version}
 
 
 def test_a_new_database_is_of_the_newest_revision(engine: Engine) -> None:
