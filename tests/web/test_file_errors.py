@@ -40,7 +40,7 @@ def test_what_the_file_holds_near_an_error_is_escaped(certifier: Visitor) -> Non
 
     text = certifier.get(certifier.upload("flux.xml", script).location).text
 
-    assert "<script>alert" not in text
+    assert "<script>" not in text
     assert "&lt;script&gt;" in text
 
 
