@@ -1,11 +1,11 @@
 """Checking pieces of passages apart from the rest of their file, several at once."""
 
 import copy
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 from lxml import etree
 
@@ -46,14 +46,18 @@ def loaded(schema: Path) -> etree.XMLSchema:
         return etree.XMLSchema(etree.parse(source))
 
 
+_idle: defaultdict[Path, SimpleQueue[etree.XMLSchema]] = defaultdict(SimpleQueue)
+"""Compiled schemas that are kept for the next file: small files come by the hundred."""
+
+
 class PassageChecks:
     """Says of pieces whether all their passages are surely good, whatever is around them."""
 
     def __init__(self, schema: Path, frame: Frame) -> None:
         """Take the schema file, and the frame of the file that the pieces are cut from."""
-        self._validators: SimpleQueue[etree.XMLSchema] = SimpleQueue()
-        for _ in range(_WORKERS):
-            self._validators.put(passage_schema(schema))
+        self._schema = schema
+        self._validators = _idle[schema]
+        self._validators.put(self._validator())  # a schema without passages is found out here
         name = frame.prefix + _WRAPPER.encode()
         self._opening = b"<" + name + frame.declarations + b">"
         self._closing = b"</" + name + b">"
@@ -74,7 +78,7 @@ class PassageChecks:
         if not all(surely_read_alike(run) for run in runs):
             return False
         document = b"".join((self._opening, *runs, self._closing))
-        validator = self._validators.get()
+        validator = self._validator()
         try:
             check = parser(NoTarget(), validator)
             etree.fromstring(document, check)
@@ -83,6 +87,13 @@ class PassageChecks:
             return False
         finally:
             self._validators.put(validator)
+
+    def _validator(self) -> etree.XMLSchema:
+        """Return a compiled schema that nobody else uses until it is put back."""
+        try:
+            return self._validators.get_nowait()
+        except Empty:
+            return passage_schema(self._schema)
 
 
 def passage_schema(schema: Path) -> etree.XMLSchema:
