@@ -1,7 +1,7 @@
 """Who is logged in. Pages are closed unless their blueprint is named here as open to all."""
 
+import re
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from flask import Flask, abort, request, session
 from flask.typing import ResponseReturnValue
@@ -15,6 +15,8 @@ _OPEN_TO_ALL = {"assistance", "backstage", "health", "login", "recovery", "regis
 """``backstage`` has a guard of its own."""
 _KEPT_AT_LOGIN = ("control",)
 """What a trainer who logs in need not give again."""
+_OUR_PAGE = re.compile(r"/(?![/\\])[^\x00-\x1f\x7f]*")
+"""A path of this portal. Browsers read ``//`` and ``/\\`` as another site, and leave out tabs."""
 _WITHOUT_SESSIONS = {"api", "mock", "reference"}
 """The doors for programs: who asks there is asked at each request."""
 
@@ -96,6 +98,4 @@ def end() -> None:
 def page_asked_for() -> str | None:
     """Return the page that led to the login page, if it is one of ours."""
     page = request.args.get("next", "")
-    parts = urlsplit(page)
-    ours = page.startswith("/") and not page.startswith(("//", "/\\"))
-    return page if ours and not parts.scheme and not parts.netloc else None
+    return page if _OUR_PAGE.fullmatch(page) else None

@@ -61,7 +61,18 @@ def test_closed_pages_lead_to_the_login_page_and_back(visitor: Visitor, path: st
     assert back.location == path
 
 
-@pytest.mark.parametrize("page", ["https://evil.test/", "//evil.test/", "/\\evil.test", "x"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "https://evil.test/",
+        "//evil.test/",
+        "/\\evil.test",
+        "/%09/evil.test",
+        "/%0d%0aLocation: https://evil.test/",
+        "//[",
+        "x",
+    ],
+)
 def test_the_login_page_leads_nobody_to_another_site(visitor: Visitor, page: str) -> None:
     assert visitor.log_in("CERT00001", page=f"?next={page}").location == "/"
 
