@@ -91,7 +91,7 @@ def create_app(portal: Portal) -> Flask:
     for door in (api, mock) if portal.settings.control else (api,):
         app.register_blueprint(door.blueprint)
         for concern in door.CONCERNS:
-            forms.exempt(concern)  # no cookie opens it, so no form of another site can use one
+            forms.exempt(concern)  # no cookie opens it, and it knows other sites itself
     return app
 
 

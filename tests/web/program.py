@@ -33,7 +33,13 @@ class Program:
         auth = self.credentials(account) if account else (self.account, self.password)
         return self.client.get(f"/api/v1{path}", auth=auth, buffered=True)
 
-    def send(self, content: bytes, name: str = "flux.xml", field: str = "file") -> TestResponse:
+    def send(
+        self,
+        content: bytes,
+        name: str = "flux.xml",
+        field: str = "file",
+        headers: dict[str, str] | None = None,
+    ) -> TestResponse:
         """Deposit a file."""
         boundary, body = encode_multipart({field: FileStorage(BytesIO(content), name)})
         return self.client.post(
@@ -41,6 +47,7 @@ class Program:
             data=body,
             content_type=f"multipart/form-data; boundary={boundary}",
             auth=(self.account, self.password),
+            headers=headers,
         )
 
     def deposit(self, content: bytes) -> dict[str, Any]:

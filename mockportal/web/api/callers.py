@@ -13,12 +13,14 @@ from werkzeug.wrappers import Response
 from mockportal.domain.identifiers import AccountId
 from mockportal.domain.organisations import Account
 from mockportal.journeys.login import WAIT, LoginRefusal
+from mockportal.web.programs.origins import sent_by_another_site
 from mockportal.web.programs.problems import problem
 from mockportal.web.served import desk, served_portal
 
 _SECONDS = 300.0
 _MOST = 1_000
 _KEY = "mockportal-callers"
+_READING = ("GET", "HEAD", "OPTIONS")
 _REFUSALS = {
     LoginRefusal.WRONG: (
         401,
@@ -84,7 +86,13 @@ def remember_callers(app: Flask) -> None:
 
 
 def ask_who_calls() -> Response | None:
-    """Let through who has an account; others read how to sign in."""
+    """Let through who has an account; others read how to sign in.
+
+    A browser sends the credentials that it remembers with any page's form: nothing is changed for
+    a page of another site.
+    """
+    if request.method not in _READING and sent_by_another_site():
+        return problem(403, "A page of another site may not change anything.")
     given = request.authorization
     remembered: Remembered = current_app.extensions[_KEY]
     found: Account | LoginRefusal = LoginRefusal.WRONG

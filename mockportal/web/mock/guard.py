@@ -7,19 +7,18 @@ is betrayed by the Host. No answer ever carries a CORS header.
 
 from collections.abc import Mapping
 from typing import cast
-from urllib.parse import urlsplit
 
 from flask import request
 from werkzeug.wrappers import Response
 
 from mockportal.web.control_guard import KEY_HEADER, may_control
 from mockportal.web.programs.describing import XML_TYPE
+from mockportal.web.programs.origins import sent_by_another_site
 from mockportal.web.programs.problems import problem
 from mockportal.web.served import served_portal
 
 _SAFE_TYPES = ("application/json", XML_TYPE)
 """What no form can send; each address says which of them it takes."""
-_OTHER_SITES = ("cross-site", "same-site")
 
 
 def keep_web_pages_out() -> Response | None:
@@ -31,26 +30,11 @@ def keep_web_pages_out() -> Response | None:
             "Ask from the machine that the portal runs on, by its own name (the header Host), or "
             f"give the control key in the header {KEY_HEADER}.",
         )
-    if _sent_by_another_site():
+    if sent_by_another_site():
         return problem(403, "A page of another site may not drive the portal.")
     if _has_body() and request.mimetype not in _SAFE_TYPES:
         return problem(415, "Only application/json is taken here.")
     return None
-
-
-def _sent_by_another_site() -> bool:
-    origin = request.headers.get("Origin")
-    if origin is not None and _place(origin) != request.host.lower():
-        return True
-    return request.headers.get("Sec-Fetch-Site") in _OTHER_SITES
-
-
-def _place(origin: str) -> str:
-    """Return host and port of an origin; the word ``null`` has none."""
-    try:
-        return urlsplit(origin).netloc.lower()
-    except ValueError:
-        return ""
 
 
 def _has_body() -> bool:

@@ -57,6 +57,35 @@ def test_no_cookie_is_set_and_none_opens_the_door(program: Program) -> None:
     assert again.status_code == 401
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}, 201),
+    ],
+)
+def test_a_form_of_another_site_deposits_nothing_with_remembered_credentials(
+    program: Program, headers: dict[str, str], status: int
+) -> None:
+    answer = program.send(FLUX, headers=headers)
+
+    assert answer.status_code == status
+    made = 1 if status == 201 else 0
+    assert (program.get("/deposits").json or {})["total"] == made
+
+
+def test_a_link_of_another_site_leads_to_what_can_be_read(program: Program) -> None:
+    auth = (program.account, program.password)
+
+    answer = program.client.get(
+        "/api/v1/deposits", auth=auth, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+
+    assert answer.status_code == 200
+
+
 def test_credentials_are_remembered_until_the_password_changes(program: Program) -> None:
     assert program.get("/deposits").status_code == 200
 
