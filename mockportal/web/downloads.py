@@ -9,14 +9,13 @@ from mockportal.journeys.corrections import correctable, write_corrections
 from mockportal.journeys.receipt import acknowledgement, receipt_file_name
 from mockportal.journeys.receipt_table import receipt_table
 from mockportal.web.deposits import visible
-from mockportal.web.outcomes import found, written_download, xml_download
+from mockportal.web.outcomes import XLSX, found, written_download, xml_download
 from mockportal.web.served import desk
 from mockportal.wire.correcting import corrections_name
 from mockportal.wire.sheets import csv_sheet, write_xlsx
 
 blueprint = Blueprint("downloads", __name__, url_prefix="/depots")
 _CSV = "text/csv"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _XML = "application/xml"
 _SHEET = "Accusé de traitement"
 
@@ -53,7 +52,7 @@ def receipt_xlsx(deposit_id: str) -> Response:
     deposit = visible(deposit_id)
     name, table = found(receipt_file_name(deposit)), found(receipt_table(desk(), deposit))
     write = partial(write_xlsx, title=_SHEET, heading=table.head, rows=table.rows)
-    return written_download(write, name.removesuffix(".xml") + ".xlsx", _XLSX)
+    return written_download(write, name.removesuffix(".xml") + ".xlsx", XLSX)
 
 
 @blueprint.get("/<deposit_id>/passages-ko.xml")

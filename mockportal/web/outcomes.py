@@ -23,6 +23,7 @@ from mockportal.web.served import desk
 
 T = TypeVar("T")
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CREATED, SEE_OTHER = 201, 303
 BAD_REQUEST, FORBIDDEN, GONE, TOO_LARGE, UNPROCESSABLE, TOO_MANY = 400, 403, 410, 413, 422, 429
 _STATUS_OF_REFUSAL = {

@@ -1,7 +1,7 @@
 """The passages for a spreadsheet: all, or those of a search."""
 
 from collections.abc import Iterator
-from tempfile import TemporaryFile
+from functools import partial
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
@@ -9,15 +9,13 @@ from werkzeug.wrappers import Response
 from mockportal.domain.passage_sheet import HEADING, TITLE
 from mockportal.journeys.export import exported
 from mockportal.journeys.passages import search_for
-from mockportal.web.outcomes import streamed_download
+from mockportal.web.outcomes import XLSX, streamed_download, written_download
 from mockportal.web.passage_display import typed_search
 from mockportal.web.served import desk
 from mockportal.web.session import current_account
 from mockportal.wire.sheets import csv_sheet, write_xlsx
 
 blueprint = Blueprint("passage_exports", __name__, url_prefix="/passages")
-_BLOCK = 1 << 16
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/export.csv")
@@ -29,18 +27,10 @@ def as_csv() -> Response:
 @blueprint.get("/export.xlsx")
 def as_xlsx() -> Response:
     """Download the passages as XLSX."""
-    return streamed_download(_workbook(_rows()), "passages.xlsx", _XLSX)
+    write = partial(write_xlsx, title=TITLE, heading=HEADING, rows=_rows())
+    return written_download(write, "passages.xlsx", XLSX)
 
 
 def _rows() -> Iterator[list[str]]:
     search = search_for(desk(), current_account(), typed_search(request.args).words)
     return exported(desk(), current_account(), search)
-
-
-def _workbook(rows: Iterator[list[str]]) -> Iterator[bytes]:
-    """Yield a workbook, which is written whole on disk first."""
-    with TemporaryFile() as file:
-        write_xlsx(file, TITLE, HEADING, rows)
-        file.seek(0)
-        while block := file.read(_BLOCK):
-            yield block
