@@ -19,6 +19,8 @@ from mockportal.web.session import current_account, someone_is_logged_in
 
 blueprint = Blueprint("backstage", __name__, url_prefix="/coulisses")
 _MAILS, _PEOPLE = 50, 200
+_LAST = (1 << 31) - 1
+"""The database numbers mails no farther; an address may."""
 _STEPS = {"un-jour": timedelta(days=1), "deux-jours": timedelta(days=2)}
 _PATIENCE = 20.0
 """Real seconds that a visitor waits for what falls due; the worker goes on behind them."""
@@ -57,7 +59,7 @@ def show() -> ResponseReturnValue:
     return _page(Form({"mode": name, "amount": amount}))
 
 
-@blueprint.get("/messages/<int:number>")
+@blueprint.get(f"/messages/<int(max={_LAST}):number>")
 def mail(number: int) -> str:
     """Show one mail, its links ready to be followed."""
     letter = found(desk().stores.outbox.mail(_world(), number))

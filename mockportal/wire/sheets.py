@@ -73,7 +73,10 @@ def listed_identifiers(content: bytes | str, *, of_csv: bool = False) -> list[st
 
 
 def _rows(text: str) -> list[list[str]]:
-    return list(csv.reader(StringIO(text, newline=""), delimiter=_SEPARATOR))
+    try:
+        return list(csv.reader(StringIO(text, newline=""), delimiter=_SEPARATOR))
+    except csv.Error:  # a cell beyond what the reader takes: whatever this is, it is no CSV
+        return [[line] for line in _LINES.split(text)]
 
 
 def _decoded(content: bytes) -> str:

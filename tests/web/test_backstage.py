@@ -122,6 +122,7 @@ class TestMails:
 
     def test_a_mail_that_is_not_there_is_not_found(self, visitor: Visitor) -> None:
         assert visitor.get("/coulisses/messages/99").status_code == 404
+        assert visitor.get(f"/coulisses/messages/{2**64}").status_code == 404
 
 
 class TestClock:

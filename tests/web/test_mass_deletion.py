@@ -86,6 +86,17 @@ def test_identifiers_come_from_a_file(certifier: Visitor, name: str, content: st
     assert gone(certifier.page("/passages")) == ["T-3"]
 
 
+def test_a_file_that_is_no_list_finds_nothing(certifier: Visitor) -> None:
+    sends(certifier, "T-1")
+
+    file = (BytesIO(b"x;" + b"z" * 200_000), "photo.csv")
+    preview = previews(certifier, par="identifiants", identifiants="", fichier=file)
+
+    assert preview.status_code == 200
+    assert "1 identifiant introuvable" in words(preview)
+    assert "0 passage" in words(preview)
+
+
 def test_a_deposit_is_deleted_whole(certifier: Visitor) -> None:
     deposit = sends(certifier, "A-1", "A-2").rsplit("/", 1)[1]
     sends(certifier, "B-1", name="second.xml")
