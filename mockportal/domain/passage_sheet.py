@@ -11,7 +11,7 @@ HEADING = (
     DICTIONARY["certification_code"].label,
     "Certification",
     DICTIONARY["valid_from"].label,
-    "Transmis après trois mois",
+    "Hors délai",
     "Émetteur",
     "Certificateur",
     "Fichier",

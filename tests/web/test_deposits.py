@@ -14,6 +14,7 @@ from mockportal.journeys.learn import Learned, learn
 from mockportal.resources import seeds_folder
 from mockportal.web import create_app
 from tests.fluxes import SAMPLES, a_flux_xml, a_passage_xml, a_titulaire
+from tests.passages import KNOWN
 from tests.web.visitor import Visitor, words
 
 DEMONSTRATION = seeds_folder() / "flux-demonstration.xml"
@@ -29,6 +30,19 @@ def test_the_history_is_empty_at_first_and_then_newest_first(certifier: Visitor)
     assert page.xpath("//tbody//th/a/text()") == ["second.xml", "premier.xml"]
     assert page.xpath('//td[@data-name="OK"]/text()') == ["0", "22"]
     assert page.xpath('//td[@data-name="KO"]/text()') == ["55", "33"]
+
+
+def test_a_deposit_leads_to_its_passages_and_marks_the_late_ones(certifier: Visitor) -> None:
+    ids = ("T-1", "T-2")
+    flux = a_flux_xml(*(a_passage_xml(one, KNOWN, valid_from="2021-07-01") for one in ids))
+    page = certifier.page(certifier.upload("flux.xml", flux).location)
+
+    (link,) = page.xpath('//a[starts-with(@href, "/passages?depot=")]/@href')
+    passages = certifier.page(str(link))
+
+    assert "2 passages acceptés sont hors délai" in " ".join(page.text_content().split())
+    assert len(passages.xpath('//span[contains(@class, "badge-wait")]')) == 2
+    assert "Hors délai" in passages.text_content()
 
 
 def test_the_history_comes_in_pages_of_25(certifier: Visitor) -> None:
