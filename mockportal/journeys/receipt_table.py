@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mockportal.domain.deposits import Deposit, Status
 from mockportal.domain.messages import message_of
 from mockportal.journeys.desk import Desk
+from mockportal.journeys.explain import explained_errors
 from mockportal.wire.receipts import ERROR_COLUMNS, PASSAGE_COLUMNS
 from mockportal.wire.sheets import Row
 
@@ -19,7 +20,7 @@ class Table:
 
 
 def receipt_table(desk: Desk, deposit: Deposit) -> Table | None:
-    """Return what a receipt says, with the advice on each KO; None while there is no receipt.
+    """Return what a receipt says, with advice on each KO or error; None while there is none.
 
     KO before OK, each in the order of the file; for a refused file, its errors.
     """
@@ -27,12 +28,16 @@ def receipt_table(desk: Desk, deposit: Deposit) -> Table | None:
         case Status.PROCESSING:
             return None
         case Status.REFUSED:
-            errors = desk.stores.deposits.errors(deposit.id)
-            return Table(
-                ERROR_COLUMNS, iter([(str(e.line), str(e.column), e.message) for e in errors])
-            )
+            return Table(ERROR_COLUMNS, _errors(desk, deposit))
         case _:
             return Table(PASSAGE_COLUMNS, _passages(desk, deposit))
+
+
+def _errors(desk: Desk, deposit: Deposit) -> Iterator[Row]:
+    for one in explained_errors(desk, deposit):
+        error, place = one.error, one.error.place
+        passage = place.technical_id if place else None
+        yield str(error.line), str(error.column), error.message, passage or "", one.advice.mend
 
 
 def _passages(desk: Desk, deposit: Deposit) -> Iterator[Row]:

@@ -19,7 +19,7 @@ _OPENING = (
 )
 _CLOSING = "</rapport>\n"
 PASSAGE_COLUMNS = ("idTechnique", "statut", "messageErreur", "conseil")
-ERROR_COLUMNS = ("ligne", "colonne", "message")
+ERROR_COLUMNS = ("ligne", "colonne", "message", "idTechnique", "conseil")
 """The heads of the two forms as tables: the receipt's own tags where it has one."""
 
 

@@ -42,6 +42,8 @@ def test_the_receipt_of_a_refused_file_lists_its_errors(certifier: Visitor) -> N
 
     assert len(rows) == 10
     assert (rows[0]["ligne"], rows[0]["colonne"]) == ("20", "74")
+    assert rows[0]["message"].startswith("cvc-")
+    assert all(row["idTechnique"] and row["conseil"] for row in rows)
 
 
 def test_an_identifier_that_a_spreadsheet_would_run_is_made_harmless(certifier: Visitor) -> None:
