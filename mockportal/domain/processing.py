@@ -20,6 +20,11 @@ class Mode(Enum):
     MANUAL = "manual"
     """A word: somebody says when."""
 
+    @property
+    def counts(self) -> bool:
+        """Tell whether it has an amount."""
+        return self in _LEAST
+
 
 @dataclass(frozen=True, slots=True)
 class Processing:
@@ -30,7 +35,7 @@ class Processing:
 
     def __str__(self) -> str:
         """Return the words of ``--processing``: ``immediate``, ``delay=5``, ``polls=2``."""
-        return f"{self.mode.value}={self.amount}" if self.mode in _LEAST else self.mode.value
+        return f"{self.mode.value}={self.amount}" if self.mode.counts else self.mode.value
 
     def due(self, received: datetime, works: Callable[[date], bool]) -> datetime | None:
         """Return when a deposit received then falls due; None while it waits for something else.
@@ -65,7 +70,7 @@ def processing_of(words: str) -> Processing | None:
     if name not in {one.value for one in Mode}:
         return None
     mode = Mode(name)
-    if mode not in _LEAST:
+    if not mode.counts:
         return None if equals else Processing(mode)
     counted = amount.isascii() and amount.isdigit() and len(amount) < 10
     if not counted or not _LEAST[mode] <= int(amount) <= _MOST[mode]:

@@ -8,7 +8,7 @@ stops at its next step, and only then do rows and files go.
 from dataclasses import dataclass, replace
 
 from mockportal.domain.identifiers import AccountId, WorldId
-from mockportal.domain.organisations import Organisation
+from mockportal.domain.organisations import Account, Organisation
 from mockportal.domain.worlds import DEFAULT_WORLD, Origin, Step, WorldRefusal, is_world_name
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.login import agrees, hashed
@@ -74,7 +74,7 @@ def reset_world(desk: Desk, name: str) -> MadeWorld | WorldRefusal:
         return WorldRefusal.UNKNOWN
     if not _begin(desk, name, world, Step.RESETTING):
         return WorldRefusal.UNKNOWN
-    origin = _origin(desk, name, world)
+    origin = _origin(desk, world)
     _withdraw(desk, world)
     for deposit in desk.stores.worlds.empty(world):
         desk.stores.files.discard(deposit)
@@ -101,6 +101,19 @@ def delete_world(desk: Desk, name: str) -> WorldRefusal | None:
     return None
 
 
+def moved_accounts(desk: Desk, world: WorldId) -> list[Account]:
+    """Return the accounts that a world began with and whose password is another one now."""
+    origin = _origin(desk, world)
+    found = (desk.stores.organisations.account(one) for one in origin.accounts.values())
+    return [one for one in found if one and one.password_hash != origin.password_hash]
+
+
+def restore_passwords(desk: Desk, world: WorldId) -> None:
+    """Give the accounts that a world began with the password that they had then."""
+    for one in moved_accounts(desk, world):
+        desk.stores.accounts.set_password(one.id, _origin(desk, world).password_hash)
+
+
 def worlds(desk: Desk) -> list[str]:
     """Return the names of the worlds, in their order."""
     return desk.stores.worlds.names()
@@ -120,10 +133,10 @@ def finish_worlds(desk: Desk) -> None:
             delete_world(desk, name)
 
 
-def _origin(desk: Desk, name: str, world: WorldId) -> Origin:
+def _origin(desk: Desk, world: WorldId) -> Origin:
     """Return what a world was made from; an older version kept that of none, but had one only."""
     origin = replace(desk.stores.worlds.origin(world), step=None)
-    if name != DEFAULT_WORLD or origin.seeds:
+    if origin.seeds or world != desk.stores.worlds.named(DEFAULT_WORLD):
         return origin
     first = desk.stores.organisations.account(AccountId(DEMO_ACCOUNT))
     return Origin(

@@ -11,6 +11,7 @@ from mockportal.domain.identifiers import WorldId
 from mockportal.domain.processing import Mode, processing_of
 from mockportal.journeys.clock import advance, freeze, set_clock, unfreeze
 from mockportal.journeys.registration import world_of_newcomers
+from mockportal.journeys.worlds import moved_accounts, restore_passwords
 from mockportal.web.control_guard import is_control_key, mark_of_key, may_control
 from mockportal.web.forms import Form, typed, typed_secret
 from mockportal.web.outcomes import FORBIDDEN, form_page, found, go_to
@@ -24,7 +25,9 @@ _LAST = (1 << 31) - 1
 _STEPS = {"un-jour": timedelta(days=1), "deux-jours": timedelta(days=2)}
 _PATIENCE = 20.0
 """Real seconds that a visitor waits for what falls due; the worker goes on behind them."""
-_AMOUNT_MISSING = "Indiquez un nombre entier, au moins 1 pour un nombre de consultations."
+_AMOUNT_MISSING = (
+    "Indiquez un nombre entier, au moins 1 pour des jours ouvrés ou des consultations."
+)
 
 
 @blueprint.before_request
@@ -99,12 +102,19 @@ def set_state(state: str) -> ResponseReturnValue:
 def set_processing() -> ResponseReturnValue:
     """Say what the treatment of the next deposits waits for."""
     values = typed("mode", "amount")
-    counted = values["mode"] in (Mode.DELAY.value, Mode.POLLS.value)
+    counted = values["mode"] in [mode.value for mode in Mode if mode.counts]
     wanted = processing_of(values["mode"] + (f"={values['amount']}" if counted else ""))
     if wanted is None:
         return _page(Form(values, {"amount": _AMOUNT_MISSING}))
     desk().stores.worlds.set_processing(_world(), wanted)
     return _back("processing")
+
+
+@blueprint.post("/mots-de-passe")
+def restore() -> ResponseReturnValue:
+    """Give the demonstration accounts their first password back, whoever has changed it."""
+    restore_passwords(desk(), _world())
+    return _back("restored")
 
 
 @blueprint.post("/liberer")
@@ -120,6 +130,7 @@ def _page(form: Form) -> ResponseReturnValue:
     return form_page(
         "backstage/backstage.html",
         form,
+        moved=moved_accounts(desk(), world),
         mails=stores.outbox.of_world(world, _MAILS),
         now=desk().circumstances.now(world),
         clock=stores.worlds.clock(world),

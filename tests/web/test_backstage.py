@@ -92,7 +92,7 @@ class TestGuard:
 
     @pytest.mark.parametrize(
         "path",
-        ["/horloge/un-jour", "/horloge/figer", "/traitement", "/liberer"],
+        ["/horloge/un-jour", "/horloge/figer", "/traitement", "/liberer", "/mots-de-passe"],
     )
     def test_nothing_is_driven_without_a_token(self, visitor: Visitor, path: str) -> None:
         assert visitor.client.post(f"/coulisses{path}").status_code == 400
@@ -172,6 +172,7 @@ class TestProcessing:
         [
             ("immediate", "", "immediate"),
             ("delay", "172800", "delay=172800"),
+            ("working_days", "2", "working_days=2"),
             ("polls", "3", "polls=3"),
             ("manual", "7", "manual"),
         ],
@@ -216,6 +217,26 @@ class TestProcessing:
             lambda: "Traitement en cours" not in words(visitor.get(address)), 10.0
         )
         assert "Traitement en cours" not in words(visitor.get(address))
+
+
+class TestPasswords:
+    def test_a_demonstration_account_gets_its_first_password_back(self, visitor: Visitor) -> None:
+        assert "Rendre leur premier mot de passe" not in words(visitor.get("/coulisses"))
+        another = {"mot_de_passe": "un autre secret", "confirmation": "un autre secret"}
+        visitor.log_in("CERT00001")
+        visitor.fill("/compte/mot-de-passe", mot_de_passe_actuel="mockportal", **another)
+        visitor.log_out()
+        assert visitor.log_in("CERT00001").status_code == 403
+
+        answer = visitor.follow(visitor.fill("/coulisses", "/coulisses/mots-de-passe"))
+
+        assert "ont retrouvé leur premier mot de passe" in words(answer)
+        assert visitor.log_in("CERT00001").status_code == 303
+
+    def test_an_empty_world_has_none_to_set_back(self, portal: Portal, visitor: Visitor) -> None:
+        portal.desk.stores.worlds.create("vide")
+
+        assert "premier mot de passe" not in words(visitor.get("/coulisses?world=vide"))
 
 
 class TestWorlds:
