@@ -22,6 +22,7 @@ from mockportal.journeys.desk import Desk, Policy
 from mockportal.journeys.login import LoginRefusal, is_open_secret, knock, log_in
 from mockportal.journeys.ports import Stores
 from mockportal.journeys.seeding import DEMO_ACCOUNT, DEMO_PASSWORD, seed
+from mockportal.journeys.work import join, take_over
 from mockportal.settings import DATABASE_FILE, Settings
 from mockportal.storage.accounts import AccountStore
 from mockportal.storage.agenda import AgendaStore
@@ -36,6 +37,11 @@ from mockportal.storage.outbox import OutboxStore
 from mockportal.storage.overlay import OverlayRegistry
 from mockportal.storage.passages import PassageStore
 from mockportal.storage.passports import PassportStore
+from mockportal.storage.postgresql import (
+    one_start_at_a_time,
+    open_postgresql,
+    open_postgresql_read_only,
+)
 from mockportal.storage.references import ReferenceStore
 from mockportal.storage.registry import RegistryStore
 from mockportal.storage.retention import RetentionStore
@@ -58,6 +64,14 @@ class Portal:
     """What wakes the workers; a server hangs its own on it."""
     patience: pacing.Patience
     """What everybody waits with; a process that ends says so here."""
+
+    def begin(self) -> None:
+        """Start where an earlier process left off: as the only one, unless others may be there."""
+        (join if self.settings.database else take_over)(self.desk)
+
+    def free(self, process: int) -> None:
+        """Let go of what a process of this machine had in hand, which is no more."""
+        self.desk.stores.agenda.free_all(process_name(process))
 
     def log_in(self, account_id: str, password: str) -> Account | None:
         """Return the account, or None when identifier and password do not agree."""
@@ -86,17 +100,23 @@ def assemble(settings: Settings) -> Iterator[Portal]:
     with tempfile.TemporaryDirectory(prefix="mockportal-") as scratch:
         folder = settings.data or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        engine = open_database(folder / DATABASE_FILE, durable=settings.data is not None)
+        kept = settings.data is not None
+        engine = (
+            open_postgresql(settings.database)
+            if settings.database
+            else open_database(folder / DATABASE_FILE, durable=kept)
+        )
         try:
-            kept = settings.data is not None
             stores, bell = _stores(engine, folder, settings.lease, durable=kept), Bell()
             patience = pacing.Patience()
             desk = _desk(stores, bell, patience, settings)
-            new = stores.worlds.named(DEFAULT_WORLD) is None
-            drawn = secrets.token_urlsafe(9) if settings.public and new else None
-            seed(desk.stores, desk.seeds, drawn or DEMO_PASSWORD)
+            with one_start_at_a_time(engine):
+                new = stores.worlds.named(DEFAULT_WORLD) is None
+                drawn = secrets.token_urlsafe(9) if settings.public and new else None
+                seed(desk.stores, desk.seeds, drawn or DEMO_PASSWORD)
+                key = _secret_key(folder)
             shown = DEMO_PASSWORD if not settings.public and (new or _is_demo(desk)) else ""
-            yield Portal(desk, settings, _secret_key(folder), shown, drawn, bell, patience)
+            yield Portal(desk, settings, key, shown, drawn, bell, patience)
         finally:
             engine.dispose()
 
@@ -110,8 +130,11 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
     with tempfile.TemporaryDirectory(prefix="mockportal-check-") as scratch:
         folder = Path(scratch)
         own = open_database(folder / DATABASE_FILE)
-        kept = settings.data / DATABASE_FILE if settings.data else None
-        base = open_read_only(kept) if kept and kept.exists() else own
+        try:
+            base = _to_read(settings) or own
+        except OSError:
+            own.dispose()
+            raise
         try:
             mine = _stores(own, folder, settings.lease)
             theirs = mine if base is own else _stores(base, folder, settings.lease)
@@ -134,6 +157,14 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
         finally:
             base.dispose()
             own.dispose()
+
+
+def _to_read(settings: Settings) -> Database | None:
+    """Return the database of a portal that is there already, None where there is none."""
+    if settings.database:
+        return open_postgresql_read_only(settings.database)
+    kept = settings.data / DATABASE_FILE if settings.data else None
+    return open_read_only(kept) if kept and kept.exists() else None
 
 
 def _desk(stores: Stores, bell: Bell, patience: pacing.Patience, settings: Settings) -> Desk:

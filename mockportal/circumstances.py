@@ -1,7 +1,7 @@
 """What journeys may not draw by themselves: time, chance, and who wakes and waits for whom."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -18,16 +18,16 @@ ZONE = ZoneInfo("Europe/Paris")
 class Bell:
     """Wakes the workers, wherever they are; silent as long as there are none."""
 
-    _ring: Callable[[], None] | None = None
+    _rings: list[Callable[[], None]] = field(default_factory=list)
 
     def hang(self, ring: Callable[[], None]) -> None:
-        """Say what wakes the workers of this portal."""
-        self._ring = ring
+        """Say what wakes workers of this portal, besides what does already."""
+        self._rings.append(ring)
 
     def ring(self) -> None:
         """Wake them."""
-        if self._ring:
-            self._ring()
+        for ring in self._rings:
+            ring()
 
 
 def circumstances_of(

@@ -1,5 +1,6 @@
 """The settings of the portal, and where they come from: options, else ``MOCKPORTAL_<OPTION>``."""
 
+import os
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -16,6 +17,10 @@ class Settings:
 
     data: Path | None = None
     """The data folder; None keeps nothing beyond the process."""
+    queue: str | None = None
+    """The URL of the Redis that calls workers of other processes and machines; None: a pipe."""
+    database: str | None = None
+    """The URL of a PostgreSQL database; None: SQLite in the data folder, which keeps the files."""
     schema: str = "1.1.2"
     any_sender: bool = False
     open_registry: bool = False
@@ -44,6 +49,12 @@ class Settings:
 def default_data_folder() -> Path:
     """Return the user's data folder for this program."""
     return user_data_path("mockportal", appauthor=False)
+
+
+def environment_with(**options: str | None) -> dict[str, str]:
+    """Return this process's environment with options for another command: unseen, unlike words."""
+    told = {f"{ENVIRONMENT_PREFIX}_{name.upper()}": value for name, value in options.items()}
+    return {**os.environ, **{name: value for name, value in told.items() if value is not None}}
 
 
 def is_loopback(host: str) -> bool:

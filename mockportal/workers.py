@@ -1,10 +1,11 @@
 """Workers: they bring deposits on, outside the requests; a thread here, or a process beside."""
 
 import logging
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from threading import Event, Thread
@@ -105,12 +106,22 @@ class WorkerThread:
 class WorkerProcess:
     """A worker beside this process, started again when it dies; it ends when this one does."""
 
-    def __init__(self, command: Sequence[str], died: Callable[[int], None]) -> None:
-        """Keep the words that follow ``mockportal`` on its command line.
+    def __init__(
+        self,
+        command: Sequence[str],
+        died: Callable[[int], None],
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Keep the words that follow ``mockportal`` on its command line, and its environment.
 
         ``died`` is told the number of a process that died, before another takes its place.
         """
         self._died = died
+        self._environment = environment
+        # One pipe for all that will be started: whoever was forked from here can ring, too.
+        self._hears, self._calls = os.pipe()
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(self._calls, False)  # a call that finds no room is not needed
         self._command = [sys.executable, "-m", "mockportal", *command]
         self._over = Event()
         self._process: subprocess.Popen[bytes] | None = None
@@ -118,11 +129,8 @@ class WorkerProcess:
 
     def ring(self) -> None:
         """Wake the worker: it reads a line of its standard input."""
-        process = self._process
-        if process and process.stdin:
-            with suppress(OSError, ValueError):  # it has just died, and looks by itself when back
-                process.stdin.write(b"\n")
-                process.stdin.flush()
+        with suppress(OSError):  # it has just ended, or has been called often enough
+            os.write(self._calls, b"\n")
 
     def __enter__(self) -> Self:
         """Start it."""
@@ -134,22 +142,22 @@ class WorkerProcess:
     ) -> None:
         """End it: politely, by the end of its standard input, then without asking."""
         self._over.set()
+        os.close(self._calls)
         process = self._process
-        if process is None:
-            return
-        if process.stdin:
-            with suppress(OSError):
-                process.stdin.close()
-        try:
-            process.wait(_TO_END)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        if process is not None:
+            try:
+                process.wait(_TO_END)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
         self._thread.join(_TO_END)
+        os.close(self._hears)
 
     def _keep_alive(self) -> None:
         while not self._over.is_set():
-            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603  # our own command
+            self._process = subprocess.Popen(  # noqa: S603  # our own command
+                self._command, stdin=self._hears, env=self._environment
+            )
             status = self._process.wait()
             if not self._over.wait(_PAUSE):
                 log.warning("the worker ended with %s and is started again", status)

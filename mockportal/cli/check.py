@@ -24,6 +24,7 @@ from mockportal.cli.options import (
     REFUSED,
     SOME_REJECTED,
     data_option,
+    database_option,
     junit_option,
     option,
     policy_options,
@@ -53,11 +54,13 @@ _STANDARD_INPUT_NAME = "flux.xml"
 )
 @option("--json", "as_json_", is_flag=True, help="Print JSON, an object for each FILE.")
 @data_option
+@database_option
 @policy_options
 @option("--schema-only", is_flag=True, help="Run the first control only.")
 @junit_option
 def check(
     files: tuple[Path, ...], receipt: Path | None, as_json_: bool, data: Path,
+    database: str | None,
     schema: str, registry: str, sender: str, schema_only: bool, junit: Path | None,
 ) -> int:  # fmt: skip
     """Tell what depositing each FILE (- for standard input) would give, and why.
@@ -69,7 +72,9 @@ def check(
         raise click.BadParameter(
             "must be a folder that exists, with several files", param_hint="--receipt"
         )
-    settings = settings_of(data if data.exists() else None, schema, registry, sender)
+    settings = settings_of(
+        data if data.exists() else None, schema, registry, sender, database=database
+    )
     worst, suites = ALL_ACCEPTED, []
     for file in files:
         with assemble_check(settings) as trial:

@@ -33,6 +33,28 @@ def data_option(command: F) -> F:
     )(command)
 
 
+def database_option(command: F) -> F:
+    """Add ``--database``."""
+    return option(
+        "--database",
+        metavar="URL",
+        help="A PostgreSQL database, postgresql://USER:PASSWORD@HOST/NAME; the data folder keeps "
+        "the files.",
+        show_default="SQLite in the data folder",
+    )(command)
+
+
+def queue_option(command: F) -> F:
+    """Add ``--queue``."""
+    return option(
+        "--queue",
+        metavar="URL",
+        help="The Redis through which workers on other machines are called, redis://HOST; without "
+        "it they look by themselves.",
+        show_default="none",
+    )(command)
+
+
 def policy_options(command: F) -> F:
     """Add the options that say how deposits are judged."""
     for add in (

@@ -15,6 +15,7 @@ from mockportal.cli.options import (
     OTHER_FAILURE,
     REFUSED,
     data_option,
+    database_option,
     option,
     policy_options,
     settings_of,
@@ -44,11 +45,12 @@ def _world(portal: Portal, name: str) -> WorldId:
 @registry.command("import")
 @click.argument("file", type=click.File("r", encoding="utf-8-sig"))
 @data_option
+@database_option
 @world_option
-def import_(file: TextIO, data: Path, world: str) -> int:
+def import_(file: TextIO, data: Path, database: str | None, world: str) -> int:
     """Add the people of a CSV FILE; its header holds the flux's own names."""
     with (
-        assemble(Settings(data=data)) as portal,
+        assemble(Settings(data=data, database=database)) as portal,
         tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as copy,
     ):
         for line in file:
@@ -74,10 +76,17 @@ def import_(file: TextIO, data: Path, world: str) -> int:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @data_option
+@database_option
 @world_option
 @policy_options
 def learn_(
-    fluxes: tuple[Path, ...], data: Path, world: str, schema: str, registry: str, sender: str
+    fluxes: tuple[Path, ...],
+    data: Path,
+    database: str | None,
+    world: str,
+    schema: str,
+    registry: str,
+    sender: str,
 ) -> int:
     """Add what each FLUX needs to be accepted: account, contract, certifications, people.
 
@@ -85,7 +94,7 @@ def learn_(
     """
     status = ALL_ACCEPTED
     with (
-        assemble(settings_of(data, schema, registry, sender)) as portal,
+        assemble(settings_of(data, schema, registry, sender, database=database)) as portal,
         tempfile.TemporaryDirectory(prefix="mockportal-") as scratch,
     ):
         number = _world(portal, world)
@@ -119,10 +128,11 @@ def _described(flux: Path, learned: Learned) -> dict[str, object]:
 @option("--holders", required=True, type=click.IntRange(1, 100_000_000), help="How many people.")
 @option("--seed", default=0, show_default=True, help="The same seed invents the same people.")
 @data_option
+@database_option
 @world_option
-def generate(holders: int, seed: int, data: Path, world: str) -> int:
+def generate(holders: int, seed: int, data: Path, database: str | None, world: str) -> int:
     """Invent people and add them."""
-    with assemble(Settings(data=data)) as portal:
+    with assemble(Settings(data=data, database=database)) as portal:
         people = generate_people(portal.desk, _world(portal, world), Random(seed), holders)  # noqa: S311  # invented people, no secret
         from rich.console import Console  # noqa: PLC0415  # the other commands start without it
         from rich.progress import track  # noqa: PLC0415  # likewise
@@ -142,10 +152,11 @@ def generate(holders: int, seed: int, data: Path, world: str) -> int:
 @registry.command()
 @click.argument("file", type=click.File("w", encoding="utf-8", atomic=True))
 @data_option
+@database_option
 @world_option
-def export(file: TextIO, data: Path, world: str) -> int:
+def export(file: TextIO, data: Path, database: str | None, world: str) -> int:
     """Write all people to a CSV FILE (``-`` for standard output)."""
-    with assemble(Settings(data=data)) as portal:
+    with assemble(Settings(data=data, database=database)) as portal:
         people = portal.desk.stores.registry.everyone(_world(portal, world))
         count = write_people(file, people)
     click.echo(f"{count} people written.", err=True)

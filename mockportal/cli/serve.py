@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from http.client import HTTPConnection, HTTPException
@@ -15,21 +16,24 @@ from urllib.parse import urlsplit
 
 import click
 
-from mockportal.assembly import Portal, assemble, process_name
+from mockportal.assembly import Portal, assemble
+from mockportal.calling import Exchange
 from mockportal.cli.options import (
     ALL_ACCEPTED,
     OTHER_FAILURE,
     control_options,
     data_option,
+    database_option,
     drawn_control_key,
     keeping_options,
     option,
     policy_options,
     processing_option,
+    queue_option,
     settings_of,
 )
-from mockportal.journeys.work import take_over
 from mockportal.pacing import Patience
+from mockportal.settings import Settings, environment_with
 from mockportal.workers import Alarm, WorkerProcess, WorkerThread
 
 
@@ -58,13 +62,24 @@ from mockportal.workers import Alarm, WorkerProcess, WorkerThread
 )
 @keeping_options
 @control_options
+@database_option
+@queue_option
+@option(
+    "--processes",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many processes answer; more than one needs gunicorn, so not on Windows.",
+)
+@option("--no-worker", is_flag=True, help="Treat nothing here: 'mockportal worker' does elsewhere.")
 def serve(
     host: str, port: int, data: Path, ephemeral: bool, processing: str, schema: str,
     registry: str, sender: str, seed: int | None, label: str, max_upload: int, public: bool,
     keep_days: int | None, keep_deposits: int | None, control_key: str | None, no_control: bool,
+    database: str | None, queue: str | None, processes: int, no_worker: bool,
 ) -> int:  # fmt: skip
     """Serve the portal; prints one line of JSON on stdout when it is ready."""
-    with tempfile.TemporaryDirectory(prefix="mockportal-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="mockportal-") as scratch, ExitStack() as beside:
         folder = Path(scratch) if ephemeral else data
         drawn = drawn_control_key(host) if control_key is None and not no_control else None
         settings = settings_of(
@@ -72,31 +87,43 @@ def serve(
             processing=processing, seed=seed, label=label, max_upload=max_upload, public=public,
             keep_days=keep_days, keep_deposits=keep_deposits,
             host=host, control=not no_control, control_key=control_key or drawn,
+            database=None if ephemeral else database, queue=queue,
         )  # fmt: skip
         signal.signal(signal.SIGTERM, partial(_end, None))
         signal.signal(signal.SIGINT, partial(_end, None))
         if drawn:
             click.echo(f"Control key of /coulisses and /_mock: {drawn}", err=True)
-        with assemble(settings) as portal, ExitStack() as workers:
-            take_over(portal.desk)
+        if processes > 1:
+            _serve_by_many(settings, port, processes, beside, alone=no_worker)
+        with assemble(settings) as portal:
+            portal.begin()
             if ephemeral:
-                alarm = Alarm()
-                alarm.at_the_end = portal.patience.end
-                workers.enter_context(WorkerThread(portal.desk, alarm))
-                portal.bell.hang(alarm.ring)
-            else:
-                options = (
-                    "schema", "registry", "sender", "processing", "keep-days", "keep-deposits",
-                )  # fmt: skip
-                agenda = portal.desk.stores.agenda
-                beside = WorkerProcess(
-                    ["worker", "--attached", *_repeated("data", *options)],
-                    died=lambda process: agenda.free_all(process_name(process)),
-                )
-                workers.enter_context(beside)
-                portal.bell.hang(beside.ring)
-            _serve(portal, host, port, "none (ephemeral)" if ephemeral else str(folder))
+                _work_here(portal, beside)
+            elif not no_worker:
+                keeper = beside.enter_context(_worker_of(settings, portal.free))
+                portal.bell.hang(keeper.ring)
+            if queue:
+                portal.bell.hang(Exchange(queue, portal.secret_key).call)
+            _serve(portal, port, "none (ephemeral)" if ephemeral else str(folder))
     return ALL_ACCEPTED
+
+
+def _work_here(portal: Portal, beside: ExitStack) -> None:
+    """Let a thread of this process treat what is deposited."""
+    alarm = Alarm()
+    alarm.at_the_end = portal.patience.end
+    beside.enter_context(WorkerThread(portal.desk, alarm))
+    portal.bell.hang(alarm.ring)
+
+
+def _worker_of(settings: Settings, died: Callable[[int], None]) -> WorkerProcess:
+    """Return a worker beside this process, with the options of this command."""
+    options = ("schema", "registry", "sender", "processing", "keep-days", "keep-deposits")
+    return WorkerProcess(
+        ["worker", "--attached", "--data", str(settings.data), *_repeated(*options)],
+        died,
+        environment_with(database=settings.database, queue=settings.queue),
+    )
 
 
 def _repeated(*names: str) -> list[str]:
@@ -106,20 +133,59 @@ def _repeated(*names: str) -> list[str]:
     return [w for name, v in values.items() if v is not None for w in (f"--{name}", str(v))]
 
 
-def _serve(portal: Portal, host: str, port: int, folder: str) -> None:
+def _serve_by_many(
+    settings: Settings, port: int, processes: int, beside: ExitStack, *, alone: bool
+) -> NoReturn:
+    """Serve by several processes; the database is made, filled and taken over before any begins.
+
+    ``alone`` leaves out the worker beside them.
+    """
+    try:
+        from mockportal.web.processes import (  # noqa: PLC0415  # an extra, and not for Windows
+            Processes,
+        )
+    except ImportError as fault:
+        raise click.ClickException(
+            "--processes needs gunicorn, which does not run on Windows: "
+            "pip install 'mockportal[processes]'"
+        ) from fault
+    with assemble(settings) as portal:
+        portal.begin()
+        _tell(portal, str(settings.data))
+    keeper = None if alone else beside.enter_context(_worker_of(settings, partial(_free, settings)))
+    Processes(settings, port, processes, keeper.ring if keeper else None, _ready).run()
+    raise SystemExit(ALL_ACCEPTED)
+
+
+def _free(settings: Settings, process: int) -> None:
+    """Let go of what a worker that died had in hand."""
+    with assemble(settings) as portal:
+        portal.free(process)
+
+
+def _serve(portal: Portal, port: int, folder: str) -> None:
     from mockportal.web.serving import (  # noqa: PLC0415  # the other commands start without Flask
         HttpServer,
     )
 
-    server = HttpServer(portal, host, port)
-    if portal.drawn_password:
-        click.echo(f"Password of the seeds' accounts: {portal.drawn_password}", err=True)
-    click.echo(f"Data folder: {folder}", err=True)
-    click.echo(json.dumps({"url": server.url, "pid": os.getpid()}))
-    sys.stdout.flush()
+    server = HttpServer(portal, portal.settings.host, port)
+    _tell(portal, folder)
+    _ready(server.url)
     signal.signal(signal.SIGTERM, partial(_end, portal.patience))
     signal.signal(signal.SIGINT, partial(_end, portal.patience))
     server.run()
+
+
+def _tell(portal: Portal, folder: str) -> None:
+    """Say what the operator may need to know."""
+    if portal.drawn_password:
+        click.echo(f"Password of the seeds' accounts: {portal.drawn_password}", err=True)
+    click.echo(f"Data folder: {folder}", err=True)
+
+
+def _ready(url: str) -> None:
+    click.echo(json.dumps({"url": url, "pid": os.getpid()}))
+    sys.stdout.flush()
 
 
 def _end(patience: Patience | None, _signal: int, _frame: FrameType | None) -> NoReturn:

@@ -9,12 +9,15 @@ from types import FrameType
 import click
 
 from mockportal.assembly import assemble
+from mockportal.calling import CalledAlarm, Exchange
 from mockportal.cli.options import (
     ALL_ACCEPTED,
     data_option,
+    database_option,
     keeping_options,
     policy_options,
     processing_option,
+    queue_option,
     settings_of,
 )
 from mockportal.workers import Alarm, listen, work
@@ -27,6 +30,8 @@ _POLITE = 10
 @processing_option
 @policy_options
 @keeping_options
+@database_option
+@queue_option
 @click.option(
     "--attached",
     is_flag=True,
@@ -34,28 +39,33 @@ _POLITE = 10
 )
 def worker(
     data: Path, processing: str, schema: str, registry: str, sender: str,
-    keep_days: int | None, keep_deposits: int | None, attached: bool,
+    keep_days: int | None, keep_deposits: int | None, database: str | None,
+    queue: str | None, attached: bool,
 ) -> int:  # fmt: skip
     """Treat what is deposited on the data folder, until told to end.
 
     ``serve`` starts one by itself.
     """
-    alarm = Alarm()
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        alarm.end()
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, signal.SIG_IGN if attached else end)
-    if hasattr(os, "nice"):
-        os.nice(_POLITE)  # the pages come first
     settings = settings_of(
         data, schema, registry, sender,
         processing=processing, keep_days=keep_days, keep_deposits=keep_deposits,
+        database=database, queue=queue,
     )  # fmt: skip
+    if attached:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
+    if hasattr(os, "nice"):
+        os.nice(_POLITE)  # the pages come first
     with assemble(settings) as portal:
+        alarm = CalledAlarm(Exchange(queue, portal.secret_key)) if queue else Alarm()
         alarm.at_the_end = portal.patience.end
+
+        def end(_signal: int, _frame: FrameType | None) -> None:
+            alarm.end()
+
+        signal.signal(signal.SIGTERM, end)
         if attached:
             listen(alarm, sys.stdin.buffer.readline)
+        else:
+            signal.signal(signal.SIGINT, end)
         work(portal.desk, alarm)
     return ALL_ACCEPTED

@@ -315,8 +315,11 @@ class Files(Protocol):
     def discard(self, deposit: DepositId) -> None:
         """Remove the files of a deposit, or of what never became one."""
 
-    def sweep(self, recorded: Callable[[DepositId], bool]) -> None:
-        """Remove unfinished files, and those of deposits that are not recorded."""
+    def sweep(self, recorded: Callable[[DepositId], bool], since: datetime | None = None) -> None:
+        """Remove unfinished files, and those of deposits that are not recorded.
+
+        What was touched ``since`` then stays: somebody else may be at it.
+        """
 
 
 @dataclass(frozen=True, slots=True)

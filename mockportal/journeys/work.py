@@ -1,6 +1,7 @@
 """What a worker does, and how others wait for it."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 from mockportal.domain.deposits import Deposit, PortalEndsError, Status, VanishedError
 from mockportal.domain.identifiers import DepositId, WorldId
@@ -11,6 +12,8 @@ from mockportal.journeys.worlds import finish_worlds
 
 A_MOMENT = 1.5
 """Real seconds that a visitor waits without wondering."""
+_STILL_COMING_IN = timedelta(hours=1)
+"""For how long a file that is not recorded may be one that is being uploaded."""
 
 
 def work_once(desk: Desk) -> bool:
@@ -34,6 +37,16 @@ def take_over(desk: Desk) -> None:
     desk.stores.agenda.free_all()
     finish_worlds(desk)
     desk.stores.files.sweep(lambda name: desk.stores.deposits.get(name) is not None)
+
+
+def join(desk: Desk) -> None:
+    """Start where other processes may be at work on the same portal: on PostgreSQL.
+
+    What an earlier process was at is freed by its lease; of the files that nobody recorded, only
+    those go that nobody can still be at.
+    """
+    since = desk.circumstances.real() - _STILL_COMING_IN
+    desk.stores.files.sweep(lambda name: desk.stores.deposits.get(name) is not None, since)
 
 
 def wait_for(desk: Desk, deposit: Deposit, seconds: float) -> Deposit:

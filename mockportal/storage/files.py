@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
@@ -82,11 +83,23 @@ class FileStore:
         """Remove the files of a deposit, or of what never became one."""
         shutil.rmtree(self._folder / deposit, ignore_errors=True)
 
-    def sweep(self, recorded: Callable[[DepositId], bool]) -> None:
-        """Remove unfinished files, and those of deposits that are not recorded."""
+    def sweep(self, recorded: Callable[[DepositId], bool], since: datetime | None = None) -> None:
+        """Remove unfinished files, and those of deposits that are not recorded.
+
+        What was touched ``since`` then stays: somebody else may be at it.
+        """
         for folder in self._folder.iterdir() if self._folder.is_dir() else ():
-            if not recorded(DepositId(folder.name)):
+            if not _touched(folder, since) and not recorded(DepositId(folder.name)):
                 shutil.rmtree(folder, ignore_errors=True)
                 continue
             for unfinished in folder.glob("*.unfinished"):
-                unfinished.unlink(missing_ok=True)
+                if not _touched(unfinished, since):
+                    unfinished.unlink(missing_ok=True)
+
+
+def _touched(path: Path, since: datetime | None) -> bool:
+    """Tell whether a file or a folder was written since a moment, or has just gone."""
+    try:
+        return since is not None and path.stat().st_mtime >= since.timestamp()
+    except FileNotFoundError:
+        return True

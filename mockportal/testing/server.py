@@ -14,7 +14,6 @@ from mockportal.domain.identifiers import AccountId
 from mockportal.domain.processing import processing_of
 from mockportal.domain.worlds import DEFAULT_WORLD, WorldRefusal
 from mockportal.journeys.seeding import seeds_in
-from mockportal.journeys.work import take_over
 from mockportal.journeys.worlds import MadeAccount, MadeWorld, create_world, delete_world
 from mockportal.settings import Settings
 from mockportal.testing.world import MockPortal
@@ -89,7 +88,7 @@ class PortalServer:
             raise RuntimeError("this portal is served already")
         with ExitStack() as running:
             portal = running.enter_context(assemble(self._settings))
-            take_over(portal.desk)
+            portal.begin()
             alarm = Alarm()
             alarm.at_the_end = portal.patience.end
             running.enter_context(WorkerThread(portal.desk, alarm))

@@ -10,19 +10,19 @@ from waitress.trigger import trigger
 from mockportal.assembly import Portal
 from mockportal.web import create_app
 
-_THREADS = 32
+THREADS = 32
 """Most of them wait: for a receipt, or for the clock of a world to have moved on."""
-_ROOM = 10
+ROOM = 10
 """Times the limit that still come in, so that a file over it gets its French sentence."""
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # only compared
-_TO_END = 2.0
+TO_END = 2.0
 """Seconds in which what is being answered may end, once the portal is told to."""
 
 
 class _Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress ships no types
     """The threads that answer; at the end they have less time than waitress gives them."""
 
-    def shutdown(self, cancel_pending: bool = True, timeout: float = _TO_END) -> bool:
+    def shutdown(self, cancel_pending: bool = True, timeout: float = TO_END) -> bool:
         """Stop the threads."""
         stopped: bool = super().shutdown(cancel_pending, timeout)
         return stopped
@@ -37,7 +37,7 @@ class HttpServer:
         self._patience = portal.patience
         self._sockets: dict[int, Any] = {}
         self._tasks = _Dispatcher()
-        self._tasks.set_thread_count(_THREADS)
+        self._tasks.set_thread_count(THREADS)
         try:
             self._server = create_server(
                 app,
@@ -45,7 +45,7 @@ class HttpServer:
                 _dispatcher=self._tasks,
                 host=host,
                 port=port,
-                max_request_body_size=_ROOM * portal.settings.max_upload + _ROOM * 1_000_000,
+                max_request_body_size=ROOM * portal.settings.max_upload + ROOM * 1_000_000,
                 inbuf_overflow=1 << 20,
                 # Nothing trusts what a proxy adds; the guard of the back stage knows it by that.
                 clear_untrusted_proxy_headers=False,
@@ -56,8 +56,7 @@ class HttpServer:
             raise
         # A name may stand for several addresses of this machine.
         port = getattr(self._server, "effective_port", 0) or self._server.effective_listen[0][1]
-        shown = "127.0.0.1" if host in _EVERYWHERE else host
-        self.url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+        self.url = shown_url(host, port)
 
     def run(self) -> None:
         """Answer until the process is told to end, or until ``stop`` is called."""
@@ -76,3 +75,9 @@ class HttpServer:
     def _close(self) -> None:
         for one in list(self._sockets.values()):
             one.handle_close() if isinstance(one, HTTPChannel) else one.close()
+
+
+def shown_url(host: str, port: int) -> str:
+    """Return where a portal is found that listens on an address of this machine."""
+    shown = "127.0.0.1" if host in _EVERYWHERE else host
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
