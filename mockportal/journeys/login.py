@@ -5,9 +5,11 @@ within five minutes waits for one. It is counted for the place that they come fr
 locks others out; where a password is written on the login page for all, nothing is counted.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from enum import Enum
 from functools import cache, lru_cache
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -17,11 +19,14 @@ from mockportal.domain.organisations import Account
 from mockportal.domain.registrations import tidied
 from mockportal.journeys.desk import Desk
 
+T = TypeVar("T")
 MOST_FAILURES = 10
 FAILURES_COUNT_FOR = timedelta(minutes=5)
 WAIT = timedelta(minutes=1)
 _LONGEST = 100
 """Characters that are kept of what was typed as an identifier."""
+_CONTROL_KEY = " control key"
+"""Where wrong control keys are counted: no identifier that was typed begins with a space."""
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """The library's own defaults cost 150 ms and 64 MiB for each login."""
 
@@ -69,18 +74,31 @@ def knock(
     """
     if shown_password and _is_open_secret(desk, account_id, shown_password):
         return log_in(desk, account_id, password, shown_password) or LoginRefusal.WRONG
-    attempts, now = desk.stores.attempts, desk.circumstances.real()
     typed = tidied(account_id)[:_LONGEST]
-    failures = attempts.failures(typed, source, now - FAILURES_COUNT_FOR)
+    return _counted(desk, typed, source, lambda: log_in(desk, account_id, password))
+
+
+def knock_with_key(desk: Desk, right: bool, source: str) -> LoginRefusal | None:
+    """Return why a control key does not let in who gives it; wrong ones count as passwords do."""
+    outcome = _counted(desk, _CONTROL_KEY, source, lambda: right or None)
+    return outcome if isinstance(outcome, LoginRefusal) else None
+
+
+def _counted(
+    desk: Desk, whose: str, source: str, attempt: Callable[[], T | None]
+) -> T | LoginRefusal:
+    """Return what an attempt brings, unless too many failed before it; one that fails counts."""
+    attempts, now = desk.stores.attempts, desk.circumstances.real()
+    failures = attempts.failures(whose, source, now - FAILURES_COUNT_FOR)
     if len(failures) >= MOST_FAILURES and now - failures[0] < WAIT:
         return LoginRefusal.WAIT
-    account = log_in(desk, account_id, password)
-    if account is None:
-        attempts.failed(typed, source, now, now - FAILURES_COUNT_FOR)
+    brought = attempt()
+    if brought is None:
+        attempts.failed(whose, source, now, now - FAILURES_COUNT_FOR)
         return LoginRefusal.WRONG
     if failures:
-        attempts.forgive(typed, source)
-    return account
+        attempts.forgive(whose, source)
+    return brought
 
 
 def is_open_secret(account: Account, shown_password: str) -> bool:

@@ -10,11 +10,12 @@ from mockportal.domain.clocks import WorldClock
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.processing import Mode, processing_of
 from mockportal.journeys.clock import advance, freeze, set_clock, unfreeze
+from mockportal.journeys.login import LoginRefusal, knock_with_key
 from mockportal.journeys.registration import world_of_newcomers
 from mockportal.journeys.worlds import moved_accounts, restore_passwords
-from mockportal.web.control_guard import is_control_key, mark_of_key, may_control
+from mockportal.web.control_guard import is_control_key, mark_of_key, refusal_of_control
 from mockportal.web.forms import Form, typed, typed_secret
-from mockportal.web.outcomes import FORBIDDEN, form_page, found, go_to
+from mockportal.web.outcomes import FORBIDDEN, TOO_MANY, form_page, found, go_to
 from mockportal.web.served import desk, served_portal
 from mockportal.web.session import current_account, someone_is_logged_in
 
@@ -35,21 +36,22 @@ def keep_out() -> ResponseReturnValue | None:
     """Let those in who ask from this machine or have given the key; others are asked for it."""
     settings = served_portal().settings
     found(settings.control or None)
-    if may_control(settings, request.remote_addr, request.headers):
-        return None
     if settings.control_key and session.get("control") == mark_of_key(settings):
         return None
     if request.endpoint == "backstage.take_key":
         return None
-    return render_template("backstage/key.html", form=Form()), FORBIDDEN
+    refusal = refusal_of_control()
+    return _asked_for_key(refusal, Form()) if refusal else None
 
 
 @blueprint.post("/cle")
 def take_key() -> ResponseReturnValue:
     """Open the pages for this session, if the key is right."""
     settings = served_portal().settings
-    if not is_control_key(settings, typed_secret("key")):
-        return render_template("backstage/key.html", form=Form({}, {"key": "wrong"})), FORBIDDEN
+    right = is_control_key(settings, typed_secret("key"))
+    refusal = knock_with_key(desk(), right, request.remote_addr or "")
+    if refusal:
+        return _asked_for_key(refusal, Form({}, {"key": refusal.value}))
     session["control"] = mark_of_key(settings)
     return go_to(url_for("backstage.show"))
 
@@ -123,6 +125,11 @@ def release() -> ResponseReturnValue:
     desk().stores.agenda.release(_world(), desk().circumstances.now(_world()))
     desk().circumstances.wake()
     return _back("released")
+
+
+def _asked_for_key(refusal: LoginRefusal, form: Form) -> ResponseReturnValue:
+    page = render_template("backstage/key.html", form=form)
+    return page, TOO_MANY if refusal is LoginRefusal.WAIT else FORBIDDEN
 
 
 def _page(form: Form) -> ResponseReturnValue:

@@ -5,12 +5,17 @@ The address alone does not tell: a page of another site can have its own name po
 must be this machine's too, and nothing may say that the request was passed on.
 """
 
+from collections.abc import Mapping
 from hashlib import sha256
 from hmac import compare_digest
-from typing import Protocol
+from typing import Protocol, cast
 from urllib.parse import urlsplit
 
+from flask import request
+
+from mockportal.journeys.login import LoginRefusal, knock_with_key
 from mockportal.settings import Settings, is_loopback
+from mockportal.web.served import served_portal
 
 KEY_HEADER = "X-Mockportal-Key"
 _PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
@@ -26,20 +31,16 @@ class Headers(Protocol):
         """Return one by its name, or else the default."""
 
 
-def may_control(
-    settings: Settings, peer: str | None, headers: Headers, key: str | None = None
-) -> bool:
+def may_control(settings: Settings, peer: str | None, headers: Headers) -> bool:
     """Tell whether a request may drive the portal from behind the scenes.
 
-    ``peer`` is the address of the connection, ``key`` a control key that came in another way than
-    in its header. Where ``settings.control`` is off, nobody may.
+    ``peer`` is the address of the connection. Where ``settings.control`` is off, nobody may.
     """
     if not settings.control:
         return False
     if asked_from_here(settings, peer, headers):
         return True
-    given = key or headers.get(KEY_HEADER, "")
-    return is_control_key(settings, given)
+    return is_control_key(settings, headers.get(KEY_HEADER, ""))
 
 
 def asked_from_here(settings: Settings, peer: str | None, headers: Headers) -> bool:
@@ -56,6 +57,19 @@ def host_is_ours(settings: Settings, host: str) -> bool:
     except ValueError:
         return False
     return is_loopback(name) or name == settings.host.strip("[]").lower()
+
+
+def refusal_of_control() -> LoginRefusal | None:
+    """Return why the visitor may not drive the portal, None where they may.
+
+    Wrong keys are counted as wrong passwords are, so that nobody finds the right one by trying.
+    """
+    portal, peer = served_portal(), request.remote_addr
+    headers = cast("Mapping[str, str]", request.headers)  # one in all that is asked of it here
+    allowed = may_control(portal.settings, peer, headers)
+    if KEY_HEADER not in headers or asked_from_here(portal.settings, peer, headers):
+        return None if allowed else LoginRefusal.WRONG
+    return knock_with_key(portal.desk, allowed, peer or "")
 
 
 def mark_of_key(settings: Settings) -> str:

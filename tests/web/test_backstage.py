@@ -6,6 +6,7 @@ from flask import Flask
 from mockportal.assembly import Portal
 from mockportal.domain.mails import Letter
 from mockportal.domain.processing import Mode, Processing
+from mockportal.journeys.login import MOST_FAILURES
 from mockportal.web import create_app
 from tests.builders import NOON
 from tests.fluxes import a_flux_xml, a_passage_xml
@@ -54,6 +55,18 @@ class TestGuard:
         right = visitor.client.post("/coulisses/cle", data={"csrf_token": token, "cle": "la clé"})
         assert right.location == "/coulisses"
         assert visitor.get("/coulisses").status_code == 200
+
+    def test_after_ten_wrong_keys_the_right_one_waits_too(self, put_together: PutTogether) -> None:
+        visitor = from_elsewhere(create_app(put_together(control_key="k")))
+        token = str(tree(visitor.get("/coulisses")).xpath('//input[@name="csrf_token"]/@value')[0])
+        for _ in range(MOST_FAILURES):
+            visitor.client.post("/coulisses/cle", data={"csrf_token": token, "cle": "x"})
+
+        answer = visitor.client.post("/coulisses/cle", data={"csrf_token": token, "cle": "k"})
+
+        assert answer.status_code == 429
+        assert "attendez une minute" in words(answer)
+        assert visitor.get("/coulisses").status_code == 403
 
     def test_logging_in_does_not_ask_for_the_key_again(self, put_together: PutTogether) -> None:
         visitor = from_elsewhere(create_app(put_together(control_key="k")))

@@ -12,6 +12,6 @@ mock = Described(
     SecurityScheme(
         "key", SecuritySchemeData(SecureType.API_KEY, name=KEY_HEADER, field_in=InType.HEADER)
     ),
-    problems=(403, 404),
+    problems=(403, 404, 429),
     open_here=True,
 )

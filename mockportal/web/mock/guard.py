@@ -5,17 +5,14 @@ Sec-Fetch-Site), and cannot set a header of ours; one that has its own name poin
 is betrayed by the Host. No answer ever carries a CORS header.
 """
 
-from collections.abc import Mapping
-from typing import cast
-
 from flask import request
 from werkzeug.wrappers import Response
 
-from mockportal.web.control_guard import KEY_HEADER, may_control
+from mockportal.journeys.login import LoginRefusal
+from mockportal.web.control_guard import KEY_HEADER, refusal_of_control
 from mockportal.web.programs.describing import XML_TYPE
 from mockportal.web.programs.origins import sent_by_another_site
 from mockportal.web.programs.problems import problem
-from mockportal.web.served import served_portal
 
 _SAFE_TYPES = ("application/json", XML_TYPE)
 """What no form can send; each address says which of them it takes."""
@@ -23,8 +20,10 @@ _SAFE_TYPES = ("application/json", XML_TYPE)
 
 def keep_web_pages_out() -> Response | None:
     """Answer with a problem whoever may not drive the portal; let all others through."""
-    headers = cast("Mapping[str, str]", request.headers)  # one in all that is asked of it here
-    if not may_control(served_portal().settings, request.remote_addr, headers):
+    refusal = refusal_of_control()
+    if refusal is LoginRefusal.WAIT:
+        return problem(429, "There were too many wrong control keys: wait for a minute.")
+    if refusal:
         return problem(
             403,
             "Ask from the machine that the portal runs on, by its own name (the header Host), or "

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from mockportal.assembly import Portal
+from mockportal.journeys.login import MOST_FAILURES
 from mockportal.web import create_app
 from tests.web.conftest import PutTogether
 from tests.web.program import Program
@@ -99,6 +100,22 @@ def test_beyond_this_machine_the_control_key_opens(
     )
 
     assert answer.status_code == status
+
+
+def test_after_ten_wrong_keys_even_the_right_one_waits(reachable: Flask) -> None:
+    def status(key: str, peer: str = "203.0.113.9") -> int:
+        answer = reachable.test_client().get(
+            "/_mock/state",
+            headers={"Host": "portal.example.org", "X-Mockportal-Key": key},
+            environ_overrides={"REMOTE_ADDR": peer},
+        )
+        return answer.status_code
+
+    guesses = [status(f"guess {number}") for number in range(MOST_FAILURES)]
+
+    assert guesses == [403] * MOST_FAILURES
+    assert status(KEY) == 429
+    assert status(KEY, peer="203.0.113.10") == 200
 
 
 def test_the_key_does_not_let_a_page_of_another_origin_in(reachable: Flask) -> None:
