@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from mockportal import pacing
 from mockportal.calendars import is_working_day
 from mockportal.drawing import Drawing, secret
-from mockportal.journeys.ports import Circumstances, Stores
+from mockportal.journeys.desk import Circumstances
+from mockportal.journeys.ports import Stores
 from mockportal.settings import Settings
 
 ZONE = ZoneInfo("Europe/Paris")
