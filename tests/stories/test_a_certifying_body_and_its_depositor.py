@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -122,6 +122,24 @@ def test_a_certifying_body_and_its_depositor_over_a_week(
     assert depositor.get(f"{mandated}/accuse-de-traitement").status == 200
     assert files_seen_by(depositor) == ["trop-tard.xml", "mandat.xml"]
     assert certifier.get(mandated).status == 200
+
+    # The same of the passages: the déposant still sees its own, and changes none.
+    theirs = depositor.get(identifier("B/1")).location
+    assert depositor.get(theirs).status == 200
+    assert depositor.get(f"{theirs}/modifier").status == 403
+    assert depositor.get(f"{theirs}/supprimer").status == 403
+    assert depositor.get(identifier("A/1")).status == 404
+    for one in ("A/1", "A/2", "B/1"):
+        found = certifier.get(identifier(one)).location
+        assert certifier.get(f"{found}/modifier").status == 200
+    assert certifier.get(identifier("B/2")).status == 404  # a KO leaves no passage
+    assert Browser(portal, "CERT00002").get(theirs).status == 404
+    assert Browser(portal, "NOBODY000").get(theirs).location.startswith("/connexion")
+
+
+def identifier(technical_id: str) -> str:
+    """Return the address that looks a passage up."""
+    return f"/passages/acces?identifiant={quote(technical_id, safe='')}"
 
 
 def for_the_certifier(technical_id: str) -> bytes:
