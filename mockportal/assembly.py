@@ -238,9 +238,14 @@ def _is_demo(desk: Desk) -> bool:
 
 
 def _secret_key(folder: Path) -> str:
-    """Return what signs the sessions; kept, so that a restart logs nobody out."""
+    """Return what signs the sessions; kept, so that a restart logs nobody out.
+
+    It is there whole or not at all: whoever is killed over it leaves no portal without a key.
+    """
     path = folder / "secret-key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32), encoding="ascii")
+    if not path.exists() or not path.stat().st_size:
+        unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}.unfinished")
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(secrets.token_hex(32), encoding="ascii")
+        unfinished.replace(path)
     return path.read_text(encoding="ascii")

@@ -1,9 +1,12 @@
 """Logging in and out, and what stays closed to those who have not."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
+from mockportal.assembly import assemble
+from mockportal.settings import Settings
 from mockportal.web import create_app
 from tests.web.conftest import PutTogether
 from tests.web.visitor import Visitor, words
@@ -142,6 +145,16 @@ def test_two_portals_on_one_machine_do_not_log_each_other_out(put_together: PutT
     names = {create_app(put_together()).config["SESSION_COOKIE_NAME"] for _ in range(2)}
 
     assert len(names) == 2
+
+
+def test_a_key_that_was_left_empty_by_a_kill_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").touch()
+
+    with assemble(Settings(data=tmp_path)) as portal:
+        answer = Visitor(create_app(portal)).log_in("CERT00001")
+
+    assert answer.status_code == 303
+    assert [one.name for one in tmp_path.glob("secret-key*")] == ["secret-key"]
 
 
 def test_the_session_cookie_is_out_of_reach_of_scripts_and_of_other_sites(
