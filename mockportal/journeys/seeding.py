@@ -1,7 +1,7 @@
 """Filling a new world with the seeds."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,8 @@ def seed(stores: Stores, folder: Path, password: str = DEMO_PASSWORD) -> WorldId
         accounts={one: one for one in seeds.account_ids},
     )
     world = stores.worlds.create(DEFAULT_WORLD, step=Step.MAKING)
+    # Before anything is filled in: cut off here, it is not made again with the known password.
+    stores.worlds.set_origin(world, replace(origin, step=Step.MAKING))
     fill(stores, world, seeds, origin)
     return world
 

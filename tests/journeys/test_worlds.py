@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from time import perf_counter
+from typing import cast
 
 import pytest
 
@@ -19,6 +20,9 @@ from mockportal.domain.worlds import DEFAULT_WORLD, Step, WorldRefusal
 from mockportal.journeys.consult import deposits_of
 from mockportal.journeys.deposit import Upload, deposit_file
 from mockportal.journeys.desk import Desk
+from mockportal.journeys.known_ports import Registry
+from mockportal.journeys.login import log_in
+from mockportal.journeys.seeding import DEMO_ACCOUNT, DEMO_PASSWORD, seed
 from mockportal.journeys.work import take_over
 from mockportal.journeys.worlds import (
     MadeWorld,
@@ -330,3 +334,28 @@ def test_a_half_made_default_world_is_whole_after_the_next_start(portal: Portal)
 
     assert desk.stores.registry.count(world) == people
     assert portal.log_in("CERT00001", "mockportal") is not None
+
+
+class FullDisk:
+    """A registry that cannot take anybody in."""
+
+    def add(self, _world: WorldId, _people: object) -> int:
+        raise OSError("no space left on device")
+
+
+def test_a_portal_cut_off_while_it_was_seeded_has_the_password_that_was_drawn_for_it(
+    portal: Portal,
+) -> None:
+    desk = portal.desk
+    world = desk.stores.worlds.named(DEFAULT_WORLD)
+    assert world is not None
+    desk.stores.worlds.delete(world)
+    failing = replace(desk.stores, registry=cast("Registry", FullDisk()))
+
+    with pytest.raises(OSError, match="no space left"):
+        seed(failing, desk.seeds, "drawn")
+    take_over(desk)
+
+    assert desk.stores.worlds.unsettled() == []
+    assert log_in(desk, DEMO_ACCOUNT, DEMO_PASSWORD) is None
+    assert log_in(desk, DEMO_ACCOUNT, "drawn") is not None
