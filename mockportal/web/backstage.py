@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from mockportal.domain.clocks import WorldClock
 from mockportal.domain.identifiers import WorldId
-from mockportal.domain.processing import Mode, processing_of
+from mockportal.domain.processing import AMOUNT_MISSING, Mode, processing_of
 from mockportal.journeys.clock import advance, freeze, set_clock, unfreeze
 from mockportal.journeys.login import LoginRefusal, knock_with_key
 from mockportal.journeys.registration import world_of_newcomers
@@ -26,9 +26,6 @@ _LAST = (1 << 31) - 1
 _STEPS = {"un-jour": timedelta(days=1), "deux-jours": timedelta(days=2)}
 _PATIENCE = 20.0
 """Real seconds that a visitor waits for what falls due; the worker goes on behind them."""
-_AMOUNT_MISSING = (
-    "Indiquez un nombre entier, au moins 1 pour des jours ouvrés ou des consultations."
-)
 
 
 @blueprint.before_request
@@ -107,7 +104,7 @@ def set_processing() -> ResponseReturnValue:
     counted = values["mode"] in [mode.value for mode in Mode if mode.counts]
     wanted = processing_of(values["mode"] + (f"={values['amount']}" if counted else ""))
     if wanted is None:
-        return _page(Form(values, {"amount": _AMOUNT_MISSING}))
+        return _page(Form(values, {"amount": AMOUNT_MISSING}))
     desk().stores.worlds.set_processing(_world(), wanted)
     return _back("processing")
 

@@ -12,12 +12,12 @@ from mockportal.web.deposits import visible
 from mockportal.web.outcomes import XLSX, found, written_download, xml_download
 from mockportal.web.served import desk
 from mockportal.wire.correcting import corrections_name
+from mockportal.wire.receipts import RECEIPT_TITLE
 from mockportal.wire.sheets import csv_sheet, write_xlsx
 
 blueprint = Blueprint("downloads", __name__, url_prefix="/depots")
 _CSV = "text/csv"
 _XML = "application/xml"
-_SHEET = "Accusé de traitement"
 
 
 @blueprint.get("/<deposit_id>/accuse-de-traitement")
@@ -51,7 +51,7 @@ def receipt_xlsx(deposit_id: str) -> Response:
     """Download what the receipt says as a sheet for Excel."""
     deposit = visible(deposit_id)
     name, table = found(receipt_file_name(deposit)), found(receipt_table(desk(), deposit))
-    write = partial(write_xlsx, title=_SHEET, heading=table.head, rows=table.rows)
+    write = partial(write_xlsx, title=RECEIPT_TITLE, heading=table.head, rows=table.rows)
     return written_download(write, name.removesuffix(".xml") + ".xlsx", XLSX)
 
 

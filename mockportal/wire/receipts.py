@@ -18,6 +18,7 @@ _OPENING = (
     '<rapport xmlns:ns2="urn:cdc:cpf:pc5:rapport:schema">\n'
 )
 _CLOSING = "</rapport>\n"
+RECEIPT_TITLE = "Accusé de traitement"
 PASSAGE_COLUMNS = ("idTechnique", "statut", "messageErreur", "conseil")
 ERROR_COLUMNS = ("ligne", "colonne", "message", "idTechnique", "conseil")
 """The heads of the two forms as tables: the receipt's own tags where it has one."""
@@ -91,7 +92,7 @@ def write_acknowledgement(
 
 def receipt_name(file_name: str, made_at: datetime) -> str:
     """Return the file name of a receipt, dated by the day of ``made_at`` in its own zone."""
-    return f"Accusé de traitement_{file_name}_{made_at:%Y%m%d}.xml"
+    return f"{RECEIPT_TITLE}_{file_name}_{made_at:%Y%m%d}.xml"
 
 
 def acknowledgement_name(file_name: str, made_at: datetime) -> str:
