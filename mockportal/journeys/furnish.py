@@ -8,7 +8,8 @@ from mockportal.domain.identifiers import ClientId, WorldId
 from mockportal.domain.inventing import free_nir
 from mockportal.domain.nir import nir_faults
 from mockportal.domain.organisations import Kind, Organisation
-from mockportal.domain.reference import NewAccount, NewHolder
+from mockportal.domain.reference import NewHolder
+from mockportal.domain.unnamed import organisation_name, unnamed_account
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.login import hashed
 from mockportal.wire.names import HOLDER_FIELDS
@@ -53,13 +54,8 @@ def _furnish(desk: Desk, world: WorldId, wished: WishedAccount) -> FurnishedAcco
     password = wished.password or circumstances.new_secret()
     account = organisations.add_account(
         organisation.id,
-        NewAccount(
-            id=circumstances.new_account_id(world),
-            password_hash=hashed(password),
-            first_name="Camille",
-            last_name="Démonstration",
-            email="compte@example.org",
-            schema=wished.schema,
+        unnamed_account(
+            circumstances.new_account_id(world), hashed(password), schema=wished.schema
         ),
     )
     return FurnishedAccount(
@@ -71,12 +67,9 @@ def _organisation(
     desk: Desk, world: WorldId, kind: Kind, client: ClientId, name: str | None
 ) -> Organisation:
     """Return an organisation, made where it is new."""
-    words = {
-        Kind.CERTIFIER: f"Organisme certificateur {client}",
-        Kind.DEPOSITOR: f"Organisme déposant {client}",
-    }
     found = _found(desk, world, kind, client)
-    return found or desk.stores.organisations.add(world, kind, name or words[kind], client)
+    named = name or organisation_name(kind, client)
+    return found or desk.stores.organisations.add(world, kind, named, client)
 
 
 def _found(desk: Desk, world: WorldId, kind: Kind, client: ClientId) -> Organisation | None:

@@ -8,8 +8,8 @@ from mockportal.domain.deposits import FileError
 from mockportal.domain.flux import Outline
 from mockportal.domain.identifiers import AccountId, WorldId
 from mockportal.domain.organisations import Account, Kind
-from mockportal.domain.reference import NewAccount
 from mockportal.domain.rules import agreeing_type
+from mockportal.domain.unnamed import SOME_EMAIL, organisation_name, unnamed_account
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.login import hashed
 from mockportal.journeys.newcomers import (
@@ -83,20 +83,17 @@ def _account(desk: Desk, world: WorldId, outline: Outline) -> tuple[Account, str
     sender = certifier
     if outline.sender != outline.certifier:
         known = organisations.with_client_id(world, outline.sender, Kind.DEPOSITOR)
-        name = f"Organisme déposant {outline.sender}"
+        name = organisation_name(Kind.DEPOSITOR, outline.sender)
         sender = known or organisations.add(world, Kind.DEPOSITOR, name, outline.sender)
         organisations.mandate(certifier.id, sender.id)
     accounts = [one for one in organisations.accounts(sender.id) if one.active]
     if accounts:
         return accounts[0], None
     password = desk.circumstances.new_secret()
-    made = NewAccount(
-        id=desk.circumstances.new_account_id(world),
-        password_hash=hashed(password),
-        first_name="Camille",
-        last_name="Démonstration",
-        email=f"{outline.sender.lower()}@example.org"
-        if outline.sender.isalnum() and outline.sender.isascii()
-        else "compte@example.org",
+    plain = outline.sender.isalnum() and outline.sender.isascii()
+    made = unnamed_account(
+        desk.circumstances.new_account_id(world),
+        hashed(password),
+        f"{outline.sender.lower()}@example.org" if plain else SOME_EMAIL,
     )
     return organisations.add_account(sender.id, made), password

@@ -11,6 +11,7 @@ from mockportal.domain.organisations import Kind, Organisation
 from mockportal.domain.people import Claim, HolderClaim, NirClaim, TrainingFileClaim
 from mockportal.domain.reference import Certification, NewHolder
 from mockportal.domain.rules import Known, agreeing_type, holder_of, key_of
+from mockportal.domain.unnamed import organisation_name
 from mockportal.domain.verdicts import Rejected
 from mockportal.journeys.desk import Desk
 
@@ -105,7 +106,7 @@ def certifier_of(desk: Desk, world: WorldId, outline: Outline) -> Organisation:
     organisations = desk.stores.organisations
     certifier = organisations.with_client_id(world, outline.certifier, Kind.CERTIFIER)
     if certifier is None:
-        name = f"Organisme certificateur {outline.certifier}"
+        name = organisation_name(Kind.CERTIFIER, outline.certifier)
         return organisations.add(world, Kind.CERTIFIER, name, outline.certifier, [outline.contract])
     if outline.contract not in certifier.contracts:
         organisations.add_contract(certifier.id, outline.contract)
