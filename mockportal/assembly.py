@@ -107,7 +107,7 @@ def assemble(settings: Settings) -> Iterator[Portal]:
             else open_database(folder / DATABASE_FILE, durable=kept)
         )
         try:
-            stores, bell = _stores(engine, folder, settings.lease, durable=kept), Bell()
+            stores, bell = _stores(engine, folder, settings, durable=kept), Bell()
             patience = pacing.Patience()
             desk = _desk(stores, bell, patience, settings)
             with one_start_at_a_time(engine):
@@ -136,8 +136,8 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
             own.dispose()
             raise
         try:
-            mine = _stores(own, folder, settings.lease)
-            theirs = mine if base is own else _stores(base, folder, settings.lease)
+            mine = _stores(own, folder, settings)
+            theirs = mine if base is own else _stores(base, folder, settings)
             if base is own:
                 world = seed(mine, resources.seeds_folder())
             else:
@@ -188,12 +188,12 @@ def process_name(number: int) -> str:
     return f"{socket.gethostname()[:40]}:{number}"
 
 
-def _stores(engine: Database, folder: Path, lease: float, *, durable: bool = False) -> Stores:
+def _stores(engine: Database, folder: Path, settings: Settings, *, durable: bool = False) -> Stores:
     agenda = AgendaStore(
         engine,
         owner=f"{process_name(os.getpid())}/{secrets.token_hex(4)}",
         real=pacing.microseconds,
-        lease=int(lease * 1_000_000),
+        lease=int(settings.lease * 1_000_000),
     )
     return Stores(
         worlds=WorldStore(engine),
@@ -201,7 +201,7 @@ def _stores(engine: Database, folder: Path, lease: float, *, durable: bool = Fal
         registry=RegistryStore(engine),
         references=ReferenceStore(engine, _gazetteer()),
         passages=PassageStore(engine),
-        deposits=DepositStore(engine),
+        deposits=DepositStore(engine, any_sender=settings.any_sender),
         agenda=agenda,
         files=FileStore(folder / "files", durable=durable),
         retention=RetentionStore(engine, agenda.lease, pacing.microseconds),
@@ -209,7 +209,7 @@ def _stores(engine: Database, folder: Path, lease: float, *, durable: bool = Fal
         links=LinkStore(engine),
         attempts=AttemptStore(engine),
         outbox=OutboxStore(engine),
-        figures=FigureStore(engine),
+        figures=FigureStore(engine, any_sender=settings.any_sender),
         passports=PassportStore(engine),
     )
 

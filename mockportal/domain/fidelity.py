@@ -28,6 +28,11 @@ FIDELITY: dict[str, tuple[Fact, ...]] = {
         Fact("L'alphabet de l'identifiant ; les règles des mots de passe et des sessions ; "
              "la répartition des étapes 2 à 4 de l'inscription.", _CHOSEN),
         Fact("Un déposant dépose pour chaque certificateur qui le mandate.", _KNOWN),
+        Fact("Un certificateur voit ce qu'il a déposé et ce que déposent pour lui les organismes "
+             "qu'il mandate ou a mandatés ; un fichier qui le nomme sans mandat n'est vu que de "
+             "son auteur (sauf si le portail accepte tout émetteur).", _CHOSEN),
+        Fact("Tout certificateur peut délivrer toute certification connue du simulateur.",
+             _CHOSEN),
         Fact("Quand un mandat prend fin, le déposant voit encore ses anciens dépôts, et ne "
              "peut plus ni déposer ni modifier.", _CHOSEN),
     ),

@@ -21,7 +21,7 @@ def deposits_of(
 def deposit_seen_by(desk: Desk, account: Account, deposit_id: str) -> Deposit | None:
     """Return a deposit, or None when there is none or when it is not this account's to see."""
     deposit = desk.stores.deposits.get(DepositId(deposit_id))
-    if deposit is None or deposit.removed_at or not may_see(account.organisation, deposit):
+    if deposit is None or deposit.removed_at or not may_see(desk, account.organisation, deposit):
         return None
     return deposit
 
@@ -37,17 +37,21 @@ def look_at(desk: Desk, account: Account, deposit_id: str) -> Deposit | None:
     return wait_for(desk, deposit, A_MOMENT)
 
 
-def may_see(organisation: Organisation, deposit: Deposit) -> bool:
+def may_see(desk: Desk, organisation: Organisation, deposit: Deposit) -> bool:
     """Tell whether an organisation sees a deposit.
 
-    A déposant sees what it deposited; a certificateur, also all that was deposited for it.
+    A déposant sees what it deposited. A certificateur sees also what names it, when it mandates
+    or has ever mandated the organisation that deposited it, or when some of it was accepted for
+    it; where every émetteur is let through, whatever names it. A file that names it and comes
+    from an organisation that it never mandated is its depositor's alone (ASSUMED).
     """
     if deposit.world != organisation.world:
         return False
     if deposit.organisation == organisation.id:
         return True
-    return (
-        organisation.kind is Kind.CERTIFIER
-        and deposit.outline is not None
-        and deposit.outline.certifier == organisation.client_id
-    )
+    outline, certifier = deposit.outline, organisation.kind is Kind.CERTIFIER
+    if not certifier or outline is None or outline.certifier != organisation.client_id:
+        return False
+    if desk.policy.any_sender or deposit.accepted:
+        return True
+    return desk.stores.organisations.has_mandated(organisation.id, deposit.organisation)

@@ -1,11 +1,12 @@
 """What pages list: deposits narrowed by a filter, and the accepted passages of one."""
 
-from sqlalchemy import ColumnElement, Engine, and_, func, or_, select
+from sqlalchemy import ColumnElement, Engine, and_, func, select
 
 from mockportal.domain.deposits import AcceptedPassage, DepositFilter, DepositPage
 from mockportal.domain.identifiers import DepositId, HolderId, TechnicalId
-from mockportal.domain.organisations import Kind, Organisation
+from mockportal.domain.organisations import Organisation
 from mockportal.storage.deposit_rows import deposit_of
+from mockportal.storage.deposit_scopes import seen_by
 from mockportal.storage.staging import levels_of
 from mockportal.storage.tables import deposits, passages
 
@@ -35,16 +36,17 @@ def accepted_of(engine: Engine, deposit: DepositId, page: int, size: int) -> lis
 
 
 def page_of(
-    engine: Engine, organisation: Organisation, page: int, size: int, wanted: DepositFilter
+    engine: Engine,
+    organisation: Organisation,
+    page: int,
+    size: int,
+    wanted: DepositFilter,
+    *,
+    any_sender: bool,
 ) -> DepositPage:
     """Return those wanted of the deposits that an organisation may see, newest first."""
-    seen = deposits.c.organisation_id == organisation.id
-    if organisation.kind is Kind.CERTIFIER:
-        for_it = (deposits.c.world_id == organisation.world) & (
-            deposits.c.certifier == organisation.client_id
-        )
-        seen = or_(seen, for_it)
-    seen = and_(seen, deposits.c.removed_at.is_(None), *_conditions(wanted))
+    mine = seen_by(organisation, any_sender=any_sender)
+    seen = and_(mine, deposits.c.removed_at.is_(None), *_conditions(wanted))
     listed = (
         select(deposits).where(seen).order_by(deposits.c.id.desc())
         .limit(size).offset((page - 1) * size)

@@ -45,9 +45,10 @@ from mockportal.storage.tables import (
 class DepositStore(Staging):
     """Deposits, and through ``Staging`` the verdicts under them."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Keep the engine."""
+    def __init__(self, engine: Engine, *, any_sender: bool = False) -> None:
+        """Keep the engine, and whether the portal lets every émetteur through."""
         super().__init__(engine)
+        self._any_sender = any_sender
 
     def record(self, deposit: Deposit, lease: Lease | None = None) -> Deposit:
         """Record a new deposit and return it with the ``processing_id`` that its world gives.
@@ -216,7 +217,7 @@ class DepositStore(Staging):
         wanted: DepositFilter = EVERY_DEPOSIT,
     ) -> DepositPage:
         """Return those wanted of the deposits that an organisation may see, newest first."""
-        return page_of(self._engine, organisation, page, size, wanted)
+        return page_of(self._engine, organisation, page, size, wanted, any_sender=self._any_sender)
 
     def accepted(self, deposit: DepositId, page: int, size: int) -> list[AcceptedPassage]:
         """Return a page of the accepted passages in the order of the file."""

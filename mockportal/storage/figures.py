@@ -24,6 +24,7 @@ from mockportal.domain.figures import Figures, Month, Volumes
 from mockportal.domain.flux import SUPPRESSION
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.organisations import Kind, Organisation
+from mockportal.storage.deposit_scopes import meant_for, seen_by
 from mockportal.storage.tables import (
     accounts,
     deposits,
@@ -41,17 +42,18 @@ _MONTH = len("2026-10")
 class FigureStore:
     """The figures of each world and of each organisation."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Keep the engine."""
+    def __init__(self, engine: Engine, *, any_sender: bool = False) -> None:
+        """Keep the engine, and whether the portal lets every émetteur through."""
         self._engine = engine
+        self._any_sender = any_sender
 
     def count(self, world: WorldId, organisation: Organisation | None, at: datetime) -> Figures:
         """Count the figures of a world, or what an organisation sees of them; ``at`` is kept."""
-        seen = _seen(world, organisation)
+        seen = _seen(world, organisation, any_sender=self._any_sender)
         with self._engine.connect() as connection:
             return Figures(
                 at,
-                _volumes(connection, world, organisation, seen),
+                _volumes(connection, world, organisation, seen, any_sender=self._any_sender),
                 _months(connection, seen),
                 _reasons(connection, seen),
             )
@@ -95,15 +97,14 @@ def _place(world: WorldId, organisation: Organisation | None) -> tuple[ColumnEle
     return (kept_figures.c.world_id == world, kept_figures.c.organisation_id == number)
 
 
-def _seen(world: WorldId, organisation: Organisation | None) -> ColumnElement[bool]:
-    """Return which deposits count: a certificateur's are also those made for it."""
+def _seen(
+    world: WorldId, organisation: Organisation | None, *, any_sender: bool
+) -> ColumnElement[bool]:
+    """Return which deposits count: for an organisation, those that it sees."""
     of_world = deposits.c.world_id == world
     if organisation is None:
         return of_world
-    own = deposits.c.organisation_id == organisation.id
-    if organisation.kind is Kind.CERTIFIER:
-        own = or_(own, deposits.c.certifier == organisation.client_id)
-    return and_(of_world, own)
+    return and_(of_world, seen_by(organisation, any_sender=any_sender))
 
 
 _TREATED = deposits.c.status.in_([Status.ACCEPTED.value, Status.PARTLY_REJECTED.value])
@@ -115,6 +116,8 @@ def _volumes(
     world: WorldId,
     organisation: Organisation | None,
     seen: ColumnElement[bool],
+    *,
+    any_sender: bool,
 ) -> Volumes:
     row = connection.execute(
         select(
@@ -129,7 +132,7 @@ def _volumes(
     return Volumes(
         **row._mapping,  # noqa: SLF001  # the documented way to a row as a mapping
         passports=_people(connection, seen),
-        **(_certifiers(connection, world) if organisation is None else {}),
+        **({} if organisation else _certifiers(connection, world, any_sender=any_sender)),
     )
 
 
@@ -145,13 +148,15 @@ def _people(connection: Connection, seen: ColumnElement[bool]) -> int:
     return connection.scalar(select(func.count()).select_from(each)) or 0
 
 
-def _certifiers(connection: Connection, world: WorldId) -> dict[str, int]:
+def _certifiers(connection: Connection, world: WorldId, *, any_sender: bool) -> dict[str, int]:
     certifier = (organisations.c.world_id == world) & (organisations.c.kind == Kind.CERTIFIER.value)
     with_account = exists().where(accounts.c.organisation_id == organisations.c.id)
     # Two questions rather than one with an "or": each has its index.
     own = exists().where(deposits.c.organisation_id == organisations.c.id)
     for_it = exists().where(
-        deposits.c.world_id == world, deposits.c.certifier == organisations.c.client_id
+        deposits.c.world_id == world,
+        deposits.c.certifier == organisations.c.client_id,
+        meant_for(organisations.c.id, any_sender=any_sender),
     )
     row = connection.execute(
         select(

@@ -109,6 +109,14 @@ class OrganisationStore:
             )
         return ended.rowcount > 0
 
+    def has_mandated(self, certifier: int, depositor: int) -> bool:
+        """Tell whether a certificateur mandates a déposant, or has ever mandated it."""
+        there = select(mandates.c.id).where(
+            mandates.c.certifier_id == certifier, mandates.c.depositor_id == depositor
+        )
+        with self._engine.connect() as connection:
+            return connection.scalar(there.limit(1)) is not None
+
     def of_world(self, world: WorldId, limit: int) -> list[Account]:
         """Return the accounts of a world, oldest first, at most so many."""
         wanted = (

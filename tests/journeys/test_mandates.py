@@ -1,8 +1,9 @@
 """A mandate, while it lasts and once it has ended."""
 
 from io import BytesIO
+from pathlib import Path
 
-from mockportal.assembly import Portal
+from mockportal.assembly import Portal, assemble
 from mockportal.domain.deposits import Deposit, Status
 from mockportal.domain.identifiers import AccountId
 from mockportal.domain.messages import Code
@@ -11,7 +12,9 @@ from mockportal.domain.processing import Mode, Processing
 from mockportal.journeys.consult import deposit_seen_by, deposits_of
 from mockportal.journeys.deposit import Upload, deposit_file
 from mockportal.journeys.desk import Desk
+from mockportal.journeys.figures import figures_of
 from mockportal.journeys.mandates import end_mandate, give_mandate
+from mockportal.settings import Settings
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
 from tests.working import deposited, seen, work_off
 
@@ -58,6 +61,56 @@ def test_after_the_end_of_its_mandate_a_deposant_sees_its_deposits_and_receipts(
     assert deposit_seen_by(desk, depositor, old.id) == old
     assert b"T-1" in desk.stores.files.receipt(old.id).read_bytes()
     assert deposits_of(desk, account(desk, "CERT00001")).items == [old]
+
+
+def test_a_file_that_names_a_certificateur_without_a_mandate_is_its_depositors_alone(
+    portal: Portal,
+) -> None:
+    desk = portal.desk
+    stranger, certifier = account(desk, "CERT00002"), account(desk, "CERT00001")
+    sent = deposited(desk, stranger, "flux.xml", BytesIO(flux("T-1")))
+    assert desk.stores.deposits.rejections_by_reason(sent.id) == [(Code.SENDER.value, 1)]
+
+    assert deposits_of(desk, stranger).items == [sent]
+    assert deposit_seen_by(desk, stranger, sent.id) == sent
+    assert deposits_of(desk, certifier).items == []
+    assert deposit_seen_by(desk, certifier, sent.id) is None
+    assert figures_of(desk, sent.world, certifier.organisation).volumes.files == 0
+
+
+def test_a_certificateur_sees_what_a_deposant_sent_for_it_after_its_mandate(
+    portal: Portal,
+) -> None:
+    assert end(portal.desk)
+    late = deposit(portal.desk, flux("T-1"))
+    assert late.accepted == 0
+
+    certifier = account(portal.desk, "CERT00001")
+
+    assert deposits_of(portal.desk, certifier).items == [late]
+    assert deposit_seen_by(portal.desk, certifier, late.id) == late
+
+
+def test_where_every_emetteur_is_let_through_a_certificateur_sees_whatever_names_it(
+    tmp_path: Path,
+) -> None:
+    with assemble(Settings(data=tmp_path, any_sender=True)) as portal:
+        desk = portal.desk
+        unknown = a_titulaire(nomNaissance="PERSONNE")
+        content = a_flux_xml(a_passage_xml("T-1", unknown), sender="03TST003")
+        ko = deposited(desk, account(desk, "CERT00002"), "ko.xml", BytesIO(content))
+        ok = deposited(desk, account(desk, "CERT00002"), "ok.xml", BytesIO(flux("T-2")))
+        assert (ko.accepted, ok.accepted) == (0, 1)
+
+        assert deposits_of(desk, account(desk, "CERT00001")).items == [ok, ko]
+        assert deposit_seen_by(desk, account(desk, "CERT00001"), ko.id) == ko
+
+    with assemble(Settings(data=tmp_path)) as strict:
+        certifier = account(strict.desk, "CERT00001")
+
+        assert deposits_of(strict.desk, certifier).items == [ok]
+        assert deposit_seen_by(strict.desk, certifier, ok.id) == ok
+        assert deposit_seen_by(strict.desk, certifier, ko.id) is None
 
 
 def test_after_the_end_of_its_mandate_each_passage_of_a_deposant_is_ko(portal: Portal) -> None:

@@ -160,6 +160,21 @@ def test_a_certifying_body_has_a_file_when_another_deposits_for_it(
     assert certifier.organisation.client_id == "03TST001"
 
 
+def test_a_file_of_a_stranger_that_names_a_certifying_body_is_not_one_of_its(
+    stores: Stores, world: WorldId, certifier: Counter
+) -> None:
+    stranger = at_counter(stores, world, "03TST003", "DEPO00001", Kind.DEPOSITOR)
+    stranger.publishes(a_rejected_passage("T-1", code=Code.MANDATE), outline=an_outline())
+
+    assert counted(stores, world).volumes.with_file == 0
+    assert counted(stores, world, certifier) == Figures(NOON, Volumes(), (), ())
+
+    stores.organisations.mandate(certifier.organisation.id, stranger.organisation.id)
+
+    assert counted(stores, world).volumes.with_file == 1
+    assert counted(stores, world, certifier).volumes.rejected == 1
+
+
 def test_another_world_counts_for_nothing(
     stores: Stores, world: WorldId, certifier: Counter
 ) -> None:
