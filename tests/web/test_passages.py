@@ -36,6 +36,7 @@ class TestTheList:
         assert "Saisissez un identifiant technique" in said
         assert "L'identifiant technique est l'ID technique du passage de certification" in said
         assert "2 passages de certification" in said
+        assert "N'écrivez pas le nom d'une vraie personne" in said
         assert cards(page) == ["Id: T-1", "Id: T-2"]
         assert "Jean-François KERVELLANT Chargé de projet événementiel RNCP90001" in said
 
