@@ -29,6 +29,7 @@ from mockportal.storage.agenda import AgendaStore
 from mockportal.storage.attempts import AttemptStore
 from mockportal.storage.database import Database, open_database, open_read_only
 from mockportal.storage.deposits import DepositStore
+from mockportal.storage.faults import FaultStore
 from mockportal.storage.figures import FigureStore
 from mockportal.storage.files import FileStore
 from mockportal.storage.links import LinkStore
@@ -150,6 +151,7 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
                 deposits=mine.deposits,
                 agenda=mine.agenda,
                 files=mine.files,
+                faults=mine.faults,
             )
             yield Trial(
                 _desk(mixed, Bell(), pacing.Patience(), settings), _scratch_account(mine, world)
@@ -211,6 +213,7 @@ def _stores(engine: Database, folder: Path, settings: Settings, *, durable: bool
         outbox=OutboxStore(engine),
         figures=FigureStore(engine, any_sender=settings.any_sender),
         passports=PassportStore(engine),
+        faults=FaultStore(engine),
     )
 
 

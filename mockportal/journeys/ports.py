@@ -32,6 +32,7 @@ from mockportal.journeys.account_ports import Accounts, Attempts, Links, Outbox
 from mockportal.journeys.figure_ports import FigureCounts, Passports
 from mockportal.journeys.known_ports import Organisations, References, Registry
 from mockportal.journeys.passage_ports import Passages
+from mockportal.journeys.program_ports import Faults
 from mockportal.journeys.world_ports import Retention, Worlds
 
 
@@ -336,3 +337,35 @@ class Stores:
     outbox: Outbox
     figures: FigureCounts
     passports: Passports
+    faults: Faults
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a journey may not draw by itself: time, and new identifiers."""
+
+    real: Callable[[], datetime]
+    """What time it is outside."""
+    now: Callable[[WorldId], datetime]
+    """What time it is in a world, in Paris."""
+    in_paris: Callable[[datetime], datetime]
+    """The same moment as clocks in Paris show it: whose days are the portal's."""
+    works: Callable[[date], bool]
+    """Whether a day is worked in France."""
+    new_deposit_id: Callable[[WorldId], DepositId]
+    new_account_id: Callable[[WorldId], AccountId]
+    new_flux_id: Callable[[WorldId], FluxId]
+    new_client_id: Callable[[WorldId], ClientId]
+    new_contract_id: Callable[[WorldId], ContractId]
+    new_world_name: Callable[[WorldId], str]
+    """A name for a world that is given none, drawn in the world in which it is asked for."""
+    new_secret: Callable[[], str]
+    """A password or a token, never twice the same, whatever the seed."""
+    wake: Callable[[], None]
+    """Tell the workers that there may be something to do."""
+    wait: Callable[[Callable[[], bool], float], bool]
+    """Wait until something is so, at most so many real seconds; tell whether it is."""
+    ending: Callable[[], bool]
+    """Whether the portal ends: what takes long stops at its next step, and goes on another day."""
+    beating: Callable[[Callable[[], None]], AbstractContextManager[None]]
+    """Call something again and again, well within a lease, while the block runs."""

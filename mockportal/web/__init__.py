@@ -34,6 +34,7 @@ from mockportal.web import (
 )
 from mockportal.web.api.callers import remember_callers
 from mockportal.web.display import FILTERS
+from mockportal.web.faults import strike_with_faults
 from mockportal.web.outcomes import show_errors_in_french
 from mockportal.web.served import hand_over
 from mockportal.web.session import keep_sessions
@@ -83,6 +84,7 @@ def create_app(portal: Portal) -> Flask:
     keep_sessions(app, portal)  # before CSRF: a lost session leads to the login page, not to a 400
     mass_deletion.make_room_for_lists(app)
     forms = CSRFProtect(app)
+    strike_with_faults(app)
     add_security_headers(app)
     show_errors_in_french(app)
     for blueprint in _BLUEPRINTS:

@@ -1,0 +1,36 @@
+"""What the journeys of tests need from the storage: faults, the journal, what was exercised."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from mockportal.domain.faults import Fault, FaultId, SetFault
+from mockportal.domain.identifiers import DepositId, WorldId
+
+
+class Faults(Protocol):
+    """The faults of all worlds."""
+
+    def any(self) -> bool:
+        """Tell whether any fault may still strike, anywhere: one small query."""
+
+    def of_world(self, world: WorldId) -> list[SetFault]:
+        """Return the faults of a world in their order, those that are used up too."""
+
+    def add(self, world: WorldId, faults: Sequence[Fault]) -> list[SetFault]:
+        """Add faults to a world, and return them as they are set."""
+
+    def remove(self, world: WorldId, fault: FaultId | None = None) -> int:
+        """Remove a fault of a world, or all of them; return how many there were."""
+
+    def turn(self, fault: FaultId) -> tuple[str, int]:
+        """Return the name of a fault's world, and how often the fault could have struck by now."""
+
+    def strike(self, fault: FaultId) -> bool:
+        """Count that a fault strikes; False, and nothing counted, where it is used up or gone."""
+
+    def hold(self, deposit: DepositId, fault: FaultId) -> None:
+        """Keep a deposit « en cours » until the fault is removed."""
+
+    def let_go(self, world: WorldId, now: datetime) -> int:
+        """Let deposits go on whose fault is no more, and return how many; they are due at once."""

@@ -1,0 +1,49 @@
+"""What tests ask for: faults, and the deposits that they hold."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the tables, and what holds a deposit."""
+    op.add_column("deposits", sa.Column("held_by", sa.Integer(), nullable=True))
+    _faults()
+
+
+def _faults() -> None:
+    op.create_table(
+        "faults",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("world_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.String(9), nullable=True),
+        sa.Column("stage", sa.String(20), nullable=False),
+        sa.Column("trouble", sa.String(20), nullable=False),
+        sa.Column("name", sa.String(100), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=True),
+        sa.Column("probability", sa.Float(), nullable=True),
+        sa.Column("seed", sa.BigInteger(), nullable=True),
+        sa.Column("struck", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("turns", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["world_id"],
+            ["worlds.id"],
+            name=op.f("fk_faults_world_id_worlds"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_faults")),
+    )
+    op.create_index(op.f("ix_faults_world_id"), "faults", ["world_id"], unique=False)
+    op.create_index("ix_faults_left", "faults", ["times", "struck"], unique=False)
+
+
+def downgrade() -> None:
+    """Remove them."""
+    op.drop_table("faults")
+    op.drop_column("deposits", "held_by")

@@ -1,0 +1,37 @@
+"""The tables of what tests ask for: faults, the journal, what was exercised."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    text,
+)
+
+from mockportal.storage.tables import metadata
+
+faults = Table(
+    "faults",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "world_id", Integer, ForeignKey("worlds.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("account_id", String(9)),
+    Column("stage", String(20), nullable=False),
+    Column("trouble", String(20), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("times", Integer),
+    Column("probability", Float),
+    Column("seed", BigInteger),
+    Column("struck", Integer, nullable=False, server_default=text("0")),
+    Column("turns", Integer, nullable=False, server_default=text("0")),
+    Index("ix_faults_left", "times", "struck"),
+)
+"""``turns`` counts how often one that leaves something to chance could have struck."""
