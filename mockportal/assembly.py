@@ -29,6 +29,7 @@ from mockportal.storage.agenda import AgendaStore
 from mockportal.storage.attempts import AttemptStore
 from mockportal.storage.database import Database, open_database, open_read_only
 from mockportal.storage.deposits import DepositStore
+from mockportal.storage.exercised import ExercisedStore
 from mockportal.storage.faults import FaultStore
 from mockportal.storage.figures import FigureStore
 from mockportal.storage.files import FileStore
@@ -214,6 +215,7 @@ def _stores(engine: Database, folder: Path, settings: Settings, *, durable: bool
         figures=FigureStore(engine, any_sender=settings.any_sender),
         passports=PassportStore(engine),
         faults=FaultStore(engine),
+        exercised=ExercisedStore(engine),
     )
 
 

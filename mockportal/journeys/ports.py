@@ -32,7 +32,7 @@ from mockportal.journeys.account_ports import Accounts, Attempts, Links, Outbox
 from mockportal.journeys.figure_ports import FigureCounts, Passports
 from mockportal.journeys.known_ports import Organisations, References, Registry
 from mockportal.journeys.passage_ports import Passages
-from mockportal.journeys.program_ports import Faults
+from mockportal.journeys.program_ports import Exercised, Faults
 from mockportal.journeys.world_ports import Retention, Worlds
 
 
@@ -338,6 +338,7 @@ class Stores:
     figures: FigureCounts
     passports: Passports
     faults: Faults
+    exercised: Exercised
 
 
 @dataclass(frozen=True, slots=True)

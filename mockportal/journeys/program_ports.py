@@ -1,11 +1,15 @@
 """What the journeys of tests need from the storage: faults, the journal, what was exercised."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from mockportal.domain.coverage import Part
+from mockportal.domain.deposits import Deposit
 from mockportal.domain.faults import Fault, FaultId, SetFault
 from mockportal.domain.identifiers import DepositId, WorldId
+from mockportal.domain.messages import Code
+from mockportal.domain.verdicts import Level
 
 
 class Faults(Protocol):
@@ -34,3 +38,22 @@ class Faults(Protocol):
 
     def let_go(self, world: WorldId, now: datetime) -> int:
         """Let deposits go on whose fault is no more, and return how many; they are due at once."""
+
+
+class Exercised(Protocol):
+    """What the deposits of each world have exercised; a deposit is looked at once."""
+
+    def uncovered(self, world: WorldId, limit: int) -> list[DepositId]:
+        """Return deposits that have ended and were not looked at yet, oldest first."""
+
+    def verdicts(self, deposit: DepositId) -> tuple[set[Code], set[tuple[Level, ...]]]:
+        """Return the different messages of a deposit's passages, and the searches behind them."""
+
+    def keep(self, deposit: Deposit, found: Mapping[Part, Collection[str]]) -> None:
+        """Keep what a deposit has exercised, and that it was looked at."""
+
+    def of_world(self, world: WorldId) -> Mapping[Part, set[str]]:
+        """Return all that the deposits of a world have exercised."""
+
+    def deposits(self, world: WorldId) -> int:
+        """Return how many deposits were looked at."""

@@ -35,3 +35,11 @@ faults = Table(
     Index("ix_faults_left", "times", "struck"),
 )
 """``turns`` counts how often one that leaves something to chance could have struck."""
+exercised = Table(
+    "exercised",
+    metadata,
+    Column("world_id", Integer, ForeignKey("worlds.id", ondelete="CASCADE"), primary_key=True),
+    Column("part", String(20), primary_key=True),
+    Column("item", String(500), primary_key=True),
+)
+"""What the deposits of a world have exercised; ``deposits.covered`` says which are in it."""

@@ -209,6 +209,7 @@ deposits = Table(
     Column("packed", Boolean, nullable=False, server_default=false()),
     Column("removed_at", String(40)),
     Column("held_by", Integer),
+    Column("covered", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("world_id", "processing_id"),
     Index("ix_deposits_of_organisation", "organisation_id", "id"),
     Index("ix_deposits_for_certifier", "world_id", "certifier", "id"),

@@ -20,6 +20,7 @@ from mockportal.storage.agenda import AgendaStore
 from mockportal.storage.attempts import AttemptStore
 from mockportal.storage.database import open_database
 from mockportal.storage.deposits import DepositStore
+from mockportal.storage.exercised import ExercisedStore
 from mockportal.storage.faults import FaultStore
 from mockportal.storage.figures import FigureStore
 from mockportal.storage.files import FileStore
@@ -94,6 +95,7 @@ def stores(engine: Engine, tmp_path: Path) -> Stores:
         figures=FigureStore(engine),
         passports=PassportStore(engine),
         faults=FaultStore(engine),
+        exercised=ExercisedStore(engine),
     )
 
 

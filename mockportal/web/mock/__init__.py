@@ -3,13 +3,23 @@
 from flask import Blueprint
 
 from mockportal.domain.deposits import VanishedError
-from mockportal.web.mock import clock, faults, furnishing, learning, processing, state, worlds
+from mockportal.web.mock import (
+    clock,
+    coverage,
+    faults,
+    furnishing,
+    learning,
+    processing,
+    state,
+    worlds,
+)
 from mockportal.web.mock.guard import keep_web_pages_out
 from mockportal.web.programs import MOCK
 from mockportal.web.programs.problems import vanished
 
 CONCERNS = (
     clock.blueprint,
+    coverage.blueprint,
     faults.blueprint,
     furnishing.blueprint,
     learning.blueprint,

@@ -12,7 +12,12 @@ depends_on = None
 def upgrade() -> None:
     """Add the tables, and what holds a deposit."""
     op.add_column("deposits", sa.Column("held_by", sa.Integer(), nullable=True))
+    op.add_column(
+        "deposits",
+        sa.Column("covered", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
     _faults()
+    _exercised()
 
 
 def _faults() -> None:
@@ -43,7 +48,25 @@ def _faults() -> None:
     op.create_index("ix_faults_left", "faults", ["times", "struck"], unique=False)
 
 
+def _exercised() -> None:
+    op.create_table(
+        "exercised",
+        sa.Column("world_id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.String(20), nullable=False),
+        sa.Column("item", sa.String(500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["world_id"],
+            ["worlds.id"],
+            name=op.f("fk_exercised_world_id_worlds"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("world_id", "part", "item", name=op.f("pk_exercised")),
+    )
+
+
 def downgrade() -> None:
     """Remove them."""
+    op.drop_table("exercised")
+    op.drop_column("deposits", "covered")
     op.drop_table("faults")
     op.drop_column("deposits", "held_by")
