@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mockportal import pacing, resources
-from mockportal.circumstances import Bell, circumstances_of
+from mockportal.circumstances import Bell, circumstances_of, clock_reader
 from mockportal.domain.identifiers import AccountId, ClientId, WorldId
+from mockportal.domain.journal import Request
 from mockportal.domain.keeping import Keeping
 from mockportal.domain.organisations import Account, Kind
 from mockportal.domain.places import Gazetteer
@@ -33,6 +34,7 @@ from mockportal.storage.exercised import ExercisedStore
 from mockportal.storage.faults import FaultStore
 from mockportal.storage.figures import FigureStore
 from mockportal.storage.files import FileStore
+from mockportal.storage.journal import JournalStore
 from mockportal.storage.links import LinkStore
 from mockportal.storage.organisations import OrganisationStore
 from mockportal.storage.outbox import OutboxStore
@@ -43,6 +45,16 @@ from mockportal.storage.postgresql import (
     one_start_at_a_time,
     open_postgresql,
     open_postgresql_read_only,
+)
+from mockportal.storage.recorded import (
+    Journalist,
+    RecordedDeposits,
+    RecordedOrganisations,
+    RecordedOutbox,
+    RecordedPassages,
+    RecordedReferences,
+    RecordedRegistry,
+    RecordedWorlds,
 )
 from mockportal.storage.references import ReferenceStore
 from mockportal.storage.registry import RegistryStore
@@ -66,6 +78,8 @@ class Portal:
     """What wakes the workers; a server hangs its own on it."""
     patience: pacing.Patience
     """What everybody waits with; a process that ends says so here."""
+    requests: pacing.Gathering[Request]
+    """Takes the requests that are answered to the journal, a moment later."""
 
     def begin(self) -> None:
         """Start where an earlier process left off: as the only one, unless others may be there."""
@@ -118,7 +132,11 @@ def assemble(settings: Settings) -> Iterator[Portal]:
                 seed(desk.stores, desk.seeds, drawn or DEMO_PASSWORD)
                 key = _secret_key(folder)
             shown = DEMO_PASSWORD if not settings.public and (new or _is_demo(desk)) else ""
-            yield Portal(desk, settings, key, shown, drawn, bell, patience)
+            requests = pacing.Gathering(stores.journal.keep)
+            try:
+                yield Portal(desk, settings, key, shown, drawn, bell, patience, requests)
+            finally:
+                requests.end()
         finally:
             engine.dispose()
 
@@ -198,7 +216,8 @@ def _stores(engine: Database, folder: Path, settings: Settings, *, durable: bool
         real=pacing.microseconds,
         lease=int(settings.lease * 1_000_000),
     )
-    return Stores(
+    journal = JournalStore(engine, pacing.microseconds)
+    plain = Stores(
         worlds=WorldStore(engine),
         organisations=OrganisationStore(engine),
         registry=RegistryStore(engine),
@@ -216,6 +235,19 @@ def _stores(engine: Database, folder: Path, settings: Settings, *, durable: bool
         passports=PassportStore(engine),
         faults=FaultStore(engine),
         exercised=ExercisedStore(engine),
+        journal=journal,
+    )
+    journalist = Journalist(journal, clock_reader(plain.worlds))
+    return replace(
+        plain,
+        worlds=RecordedWorlds(engine, journalist),
+        organisations=RecordedOrganisations(engine, journalist),
+        registry=RecordedRegistry(engine, journalist),
+        references=RecordedReferences(engine, plain.references.gazetteer(), journalist),
+        passages=RecordedPassages(engine, journalist),
+        deposits=RecordedDeposits(engine, journalist),
+        outbox=RecordedOutbox(engine, journalist),
+        unrecorded=plain,
     )
 
 

@@ -32,7 +32,7 @@ from mockportal.journeys.account_ports import Accounts, Attempts, Links, Outbox
 from mockportal.journeys.figure_ports import FigureCounts, Passports
 from mockportal.journeys.known_ports import Organisations, References, Registry
 from mockportal.journeys.passage_ports import Passages
-from mockportal.journeys.program_ports import Exercised, Faults
+from mockportal.journeys.program_ports import Exercised, Faults, Journal
 from mockportal.journeys.world_ports import Retention, Worlds
 
 
@@ -112,6 +112,9 @@ class Registry(Protocol):
 
     def add_training_file(self, holder: HolderId, number: str) -> None:
         """Give a training file to a person."""
+
+    def training_files_of(self, people: Collection[HolderId]) -> Mapping[int, list[str]]:
+        """Return the numbers of the training files of some people."""
 
     def everyone(self, world: WorldId) -> Iterator[tuple[Holder, str | None]]:
         """Yield each person with its (first) training file, streaming, in the order of arrival."""
@@ -339,6 +342,9 @@ class Stores:
     passports: Passports
     faults: Faults
     exercised: Exercised
+    journal: Journal
+    unrecorded: "Stores | None" = None
+    """The same stores, which note nothing in the journal of what they change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the journeys of tests need from the storage: faults, the journal, what was exercised."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -8,6 +8,7 @@ from mockportal.domain.coverage import Part
 from mockportal.domain.deposits import Deposit
 from mockportal.domain.faults import Fault, FaultId, SetFault
 from mockportal.domain.identifiers import DepositId, WorldId
+from mockportal.domain.journal import Entry, EntrySearch, Happened, Request
 from mockportal.domain.messages import Code
 from mockportal.domain.verdicts import Level
 
@@ -57,3 +58,21 @@ class Exercised(Protocol):
 
     def deposits(self, world: WorldId) -> int:
         """Return how many deposits were looked at."""
+
+
+class Journal(Protocol):
+    """The journals of all worlds."""
+
+    def keep(self, requests: Sequence[Request]) -> None:
+        """Keep requests, those of worlds that are no more left out."""
+
+    def page(
+        self, world: WorldId, search: EntrySearch, page: int, size: int
+    ) -> tuple[list[Entry], int]:
+        """Return a page of what is found in a journal, newest first, and how much there is."""
+
+    def happened(self, world: WorldId) -> Iterator[Happened]:
+        """Yield what has changed in a world, in order, streaming."""
+
+    def sweep(self, before: datetime) -> bool:
+        """Remove some old requests, or some beyond those that are kept; tell whether there were."""

@@ -43,3 +43,29 @@ exercised = Table(
     Column("item", String(500), primary_key=True),
 )
 """What the deposits of a world have exercised; ``deposits.covered`` says which are in it."""
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("world_id", Integer, ForeignKey("worlds.id", ondelete="CASCADE"), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("source", String(10), nullable=False),
+    Column("method", String(20), nullable=False),
+    Column("path", String(1000), nullable=False, server_default=text("''")),
+    Column("account_id", String(9)),
+    Column("status", Integer),
+    Column("milliseconds", Float),
+    Column("request_size", BigInteger),
+    Column("request_type", String(100), nullable=False, server_default=text("''")),
+    Column("response_size", BigInteger),
+    Column("response_type", String(100), nullable=False, server_default=text("''")),
+    Column("fault", String(200), nullable=False, server_default=text("''")),
+    Column("deposit_id", String(40)),
+    Column("shown_at", String(40)),
+    Column("content", String, nullable=False, server_default=text("''")),
+    Index("ix_journal_of_world", "world_id", "id"),
+    Index("ix_journal_by_source", "world_id", "source", "id"),
+)
+"""Requests (which go when there are too many, or they are too old), and what changed in a world
+(``source`` ``world``: it stays as long as the world). ``at`` is real time, ``shown_at`` what the
+world's clock showed."""

@@ -24,6 +24,7 @@ from mockportal.storage.exercised import ExercisedStore
 from mockportal.storage.faults import FaultStore
 from mockportal.storage.figures import FigureStore
 from mockportal.storage.files import FileStore
+from mockportal.storage.journal import JournalStore
 from mockportal.storage.links import LinkStore
 from mockportal.storage.migrations import upgrade
 from mockportal.storage.organisations import OrganisationStore
@@ -96,6 +97,7 @@ def stores(engine: Engine, tmp_path: Path) -> Stores:
         passports=PassportStore(engine),
         faults=FaultStore(engine),
         exercised=ExercisedStore(engine),
+        journal=JournalStore(engine, microseconds),
     )
 
 

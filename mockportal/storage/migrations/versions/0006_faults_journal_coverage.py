@@ -1,4 +1,4 @@
-"""What tests ask for: faults, and the deposits that they hold."""
+"""What tests ask for: faults, the journal, and what was exercised."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +18,7 @@ def upgrade() -> None:
     )
     _faults()
     _exercised()
+    _journal()
 
 
 def _faults() -> None:
@@ -64,8 +65,41 @@ def _exercised() -> None:
     )
 
 
+def _journal() -> None:
+    op.create_table(
+        "journal",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("world_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("source", sa.String(10), nullable=False),
+        sa.Column("method", sa.String(20), nullable=False),
+        sa.Column("path", sa.String(1000), server_default=sa.text("''"), nullable=False),
+        sa.Column("account_id", sa.String(9), nullable=True),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("milliseconds", sa.Float(), nullable=True),
+        sa.Column("request_size", sa.BigInteger(), nullable=True),
+        sa.Column("request_type", sa.String(100), server_default=sa.text("''"), nullable=False),
+        sa.Column("response_size", sa.BigInteger(), nullable=True),
+        sa.Column("response_type", sa.String(100), server_default=sa.text("''"), nullable=False),
+        sa.Column("fault", sa.String(200), server_default=sa.text("''"), nullable=False),
+        sa.Column("deposit_id", sa.String(40), nullable=True),
+        sa.Column("shown_at", sa.String(40), nullable=True),
+        sa.Column("content", sa.String(), server_default=sa.text("''"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["world_id"],
+            ["worlds.id"],
+            name=op.f("fk_journal_world_id_worlds"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
+    )
+    op.create_index("ix_journal_of_world", "journal", ["world_id", "id"], unique=False)
+    op.create_index("ix_journal_by_source", "journal", ["world_id", "source", "id"], unique=False)
+
+
 def downgrade() -> None:
     """Remove them."""
+    op.drop_table("journal")
     op.drop_table("exercised")
     op.drop_column("deposits", "covered")
     op.drop_table("faults")
