@@ -209,9 +209,11 @@ class RecordedWorlds(WorldStore):
 class RecordedDeposits(DepositStore):
     """Deposits: that they came in, and that they were treated."""
 
-    def __init__(self, engine: Engine, journalist: Journalist) -> None:
+    def __init__(
+        self, engine: Engine, journalist: Journalist, *, any_sender: bool = False
+    ) -> None:
         """Keep the engine and who notes."""
-        super().__init__(engine)
+        super().__init__(engine, any_sender=any_sender)
         self._journalist = journalist
 
     def record(self, deposit: Deposit, lease: Lease | None = None) -> Deposit:
