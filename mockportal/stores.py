@@ -21,20 +21,22 @@ from mockportal.storage.faults import FaultStore
 from mockportal.storage.figures import FigureStore
 from mockportal.storage.files import FileStore
 from mockportal.storage.journal import JournalStore
+from mockportal.storage.journalist import Journalist
 from mockportal.storage.links import LinkStore
 from mockportal.storage.organisations import OrganisationStore
 from mockportal.storage.outbox import OutboxStore
 from mockportal.storage.passages import PassageStore
 from mockportal.storage.passports import PassportStore
 from mockportal.storage.recorded import (
-    Journalist,
     RecordedDeposits,
-    RecordedOrganisations,
     RecordedOutbox,
     RecordedPassages,
+    RecordedWorlds,
+)
+from mockportal.storage.recorded_people import (
+    RecordedOrganisations,
     RecordedReferences,
     RecordedRegistry,
-    RecordedWorlds,
 )
 from mockportal.storage.references import ReferenceStore
 from mockportal.storage.registry import RegistryStore

@@ -8,12 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Thread
 from typing import Any
-
-from waitress.server import create_server
+from urllib.parse import urlsplit
 
 from mockportal.assembly import Portal, assemble
 from mockportal.settings import Settings
-from mockportal.web import create_app
+from mockportal.web.serving import HttpServer
 from tests.working import at_work
 
 _SECONDS = 30.0
@@ -69,11 +68,11 @@ class Served:
 def served_here(**settings: Any) -> Iterator[Served]:
     """Serve a portal that keeps nothing while the block runs."""
     with assemble(Settings(**settings)) as portal, at_work(portal):
-        server = create_server(create_app(portal), host="127.0.0.1", port=0, threads=4)
+        server = HttpServer(portal, "127.0.0.1", 0)
         thread = Thread(target=server.run, daemon=True)
         thread.start()
         try:
-            yield Served(portal, server.effective_port)
+            yield Served(portal, int(urlsplit(server.url).port or 0))
         finally:
-            server.close()
+            server.stop()
             thread.join(_SECONDS)

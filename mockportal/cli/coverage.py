@@ -12,7 +12,13 @@ from rich.table import Table
 from mockportal import resources
 from mockportal.assembly import assemble
 from mockportal.cli.asking import ask
-from mockportal.cli.options import ALL_ACCEPTED, SOME_REJECTED, data_option, option
+from mockportal.cli.options import (
+    ALL_ACCEPTED,
+    SOME_REJECTED,
+    data_option,
+    database_option,
+    option,
+)
 from mockportal.journeys.coverage import coverage_of
 from mockportal.settings import Settings
 from mockportal.wire.coverage_answers import coverage_json
@@ -24,6 +30,7 @@ _STEPS_SHOWN = 3
 @click.command()
 @option("--url", help="A portal that is being served; without it, the data folder is read.")
 @data_option
+@database_option
 @option("--world", default="default", show_default=True, help="The world.")
 @option(
     "--schema",
@@ -41,14 +48,15 @@ _STEPS_SHOWN = 3
     help="Exit with 1 when less than N percent were exercised.",
 )
 def coverage(
-    url: str | None, data: Path, world: str, schema: str, control_key: str | None,
+    url: str | None, data: Path, database: str | None, world: str, schema: str,
+    control_key: str | None,
     as_json: bool, fail_under: float | None,
 ) -> int:  # fmt: skip
     """Tell which elements, branches, values, messages and levels the deposits have exercised."""
     if url:
         found = json.loads(ask(url, "/_mock/coverage", control_key, world=world, schema=schema))
     else:
-        found = _read(data, world, schema)
+        found = _read(Settings(data=data, database=database, schema=schema), world)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
@@ -59,12 +67,12 @@ def coverage(
     return ALL_ACCEPTED
 
 
-def _read(data: Path, world: str, schema: str) -> dict[str, Any]:
-    with assemble(Settings(data=data, schema=schema)) as portal:
+def _read(settings: Settings, world: str) -> dict[str, Any]:
+    with assemble(settings) as portal:
         number = portal.desk.stores.worlds.named(world)
         if number is None:
             raise click.ClickException(f"there is no world {world!r}")
-        return coverage_json(world, coverage_of(portal.desk, number, schema))
+        return coverage_json(world, coverage_of(portal.desk, number))
 
 
 def _show(found: dict[str, Any]) -> None:

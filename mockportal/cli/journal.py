@@ -12,13 +12,15 @@ from mockportal.cli.options import (
     OTHER_FAILURE,
     SOME_REJECTED,
     data_option,
+    database_option,
     option,
     policy_options,
     settings_of,
 )
 from mockportal.domain.worlds import WorldRefusal
 from mockportal.journeys.journal import ExportRefusal, export_journal
-from mockportal.journeys.replay import ReplayError, replay
+from mockportal.journeys.redo import ReplayError
+from mockportal.journeys.replay import replay
 from mockportal.settings import Settings
 from mockportal.wire.journal_archive import JournalReader
 
@@ -34,12 +36,14 @@ def journal() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @option("--url", help="A portal that is being served; without it, the data folder is read.")
 @data_option
+@database_option
 @option("--world", default="default", show_default=True, help="The world.")
 @option("--control-key", metavar="KEY", help="What opens the portal from another machine.")
 @option("--seed", type=int, help="The seed that the portal is served with, to be noted.")
 @policy_options
 def export_(
-    file: Path, url: str | None, data: Path, world: str, control_key: str | None,
+    file: Path, url: str | None, data: Path, database: str | None, world: str,
+    control_key: str | None,
     seed: int | None, schema: str, registry: str, sender: str,
 ) -> int:  # fmt: skip
     """Write deposits, clock, seed, people, accounts, changes and receipts of a world to FILE.
@@ -51,7 +55,7 @@ def export_(
         file.write_bytes(ask(url, "/_mock/journal", control_key, world=world))
         click.echo(f"The world {world!r} is in {file}.", err=True)
         return ALL_ACCEPTED
-    with assemble(settings_of(data, schema, registry, sender)) as portal:
+    with assemble(settings_of(data, schema, registry, sender, database=database)) as portal:
         number = portal.desk.stores.worlds.named(world)
         if number is None:
             raise click.ClickException(f"there is no world {world!r}")

@@ -150,7 +150,7 @@ def _people(desk: Desk, world: WorldId, happened: list[Happened]) -> Iterator[di
 def _with_training_files(
     desk: Desk, people: list[Holder], later: set[str]
 ) -> Iterator[dict[str, Any]]:
-    held = desk.stores.registry.training_files_of([HolderId(one.id) for one in people])
+    held = desk.stores.journal.training_files_of([HolderId(one.id) for one in people])
     for one in people:
         said = {name: value for name, value in asdict(one).items() if name != "id"}
         numbers = [number for number in held.get(one.id, []) if number not in later]

@@ -113,9 +113,6 @@ class Registry(Protocol):
     def add_training_file(self, holder: HolderId, number: str) -> None:
         """Give a training file to a person."""
 
-    def training_files_of(self, people: Collection[HolderId]) -> Mapping[int, list[str]]:
-        """Return the numbers of the training files of some people."""
-
     def everyone(self, world: WorldId) -> Iterator[tuple[Holder, str | None]]:
         """Yield each person with its (first) training file, streaming, in the order of arrival."""
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from mockportal.domain.coverage import Part
 from mockportal.domain.deposits import Deposit
 from mockportal.domain.faults import Fault, FaultId, SetFault
-from mockportal.domain.identifiers import DepositId, WorldId
+from mockportal.domain.identifiers import DepositId, HolderId, WorldId
 from mockportal.domain.journal import Entry, EntrySearch, Happened, Request
 from mockportal.domain.messages import Code
 from mockportal.domain.verdicts import Level
@@ -73,6 +73,9 @@ class Journal(Protocol):
 
     def happened(self, world: WorldId) -> Iterator[Happened]:
         """Yield what has changed in a world, in order, streaming."""
+
+    def training_files_of(self, people: Collection[HolderId]) -> Mapping[int, list[str]]:
+        """Return the numbers of the training files of some people."""
 
     def sweep(self, before: datetime) -> bool:
         """Remove some old requests, or some beyond those that are kept; tell whether there were."""

@@ -1,13 +1,13 @@
 """The journal of each world."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, delete, func, insert, select
 
-from mockportal.domain.identifiers import AccountId, DepositId, WorldId
+from mockportal.domain.identifiers import AccountId, DepositId, HolderId, WorldId
 from mockportal.domain.journal import (
     MOST_REQUESTS,
     Change,
@@ -17,6 +17,7 @@ from mockportal.domain.journal import (
     Request,
     Source,
 )
+from mockportal.storage.batches import rows_of
 from mockportal.storage.deposit_rows import microseconds, moment_of
 from mockportal.storage.program_tables import journal
 from mockportal.storage.tables import worlds
@@ -103,34 +104,43 @@ class JournalStore:
                 )
             after = rows[-1].id
 
+    def training_files_of(self, people: Collection[HolderId]) -> Mapping[int, list[str]]:
+        """Return the numbers of the training files of some people."""
+        query = "SELECT holder_id, number FROM training_files WHERE holder_id {wanted}"
+        found: dict[int, list[str]] = {}
+        with self._engine.connect() as connection:
+            for row in rows_of(connection, query, people):
+                found.setdefault(row.holder_id, []).append(row.number)
+        return {holder: sorted(numbers) for holder, numbers in found.items()}
+
     def sweep(self, before: datetime) -> bool:
         """Remove some requests of before, or beyond those that are kept; tell whether there were.
 
         What has changed in a world stays.
         """
-        with self._writer.begin() as connection:
+        with self._engine.connect() as connection:  # looks without the writer's lock
             old = select(journal.c.id).where(
                 journal.c.source != Source.WORLD.value, journal.c.at < microseconds(before)
             )
-            gone = _remove(connection, old)
+            some = connection.scalars(old.limit(_AT_ONCE)).all()
             for world in connection.scalars(select(worlds.c.id)).all():
-                gone = gone or _remove(connection, _beyond(connection, world, self._most))
-        return gone
+                some = some or _beyond(connection, world, self._most)
+        if some:
+            with self._writer.begin() as connection:
+                connection.execute(delete(journal).where(journal.c.id.in_(some)))
+        return bool(some)
 
 
-def _beyond(connection: Connection, world: int, most: int) -> Select[Any]:
+def _beyond(connection: Connection, world: int, most: int) -> Sequence[int]:
+    """Return some of the oldest requests of a world that has too many."""
     requests = (journal.c.world_id == world) & (journal.c.source != Source.WORLD.value)
     newest = select(journal.c.id).where(requests).order_by(journal.c.id.desc())
-    first = connection.scalar(newest.offset(most + most // _SLACK).limit(1))
-    if first is None:
-        return select(journal.c.id).where(journal.c.id < 0)
-    kept = connection.scalar(newest.offset(most - 1).limit(1))
-    return select(journal.c.id).where(requests, journal.c.id < kept)
-
-
-def _remove(connection: Connection, some: Select[Any]) -> bool:
-    portion = some.limit(_AT_ONCE).scalar_subquery()
-    return connection.execute(delete(journal).where(journal.c.id.in_(portion))).rowcount > 0
+    if connection.scalar(newest.offset(most + most // _SLACK).limit(1)) is None:
+        return []
+    oldest = connection.scalar(newest.offset(most - 1).limit(1))
+    return connection.scalars(
+        select(journal.c.id).where(requests, journal.c.id < oldest).limit(_AT_ONCE)
+    ).all()
 
 
 def _found(world: WorldId, search: EntrySearch) -> Select[Any]:

@@ -57,10 +57,6 @@ class OverlayRegistry:
         """Give a training file to a person of the scratch registry."""
         self._scratch.add_training_file(HolderId(-holder), number)
 
-    def training_files_of(self, people: Collection[HolderId]) -> Mapping[int, list[str]]:
-        """Return the training files of people of the registry that is read."""
-        return self._base.training_files_of(people)
-
     def everyone(self, world: WorldId) -> Iterator[tuple[Holder, str | None]]:
         """Yield the people of the registry that is read."""
         return self._base.everyone(world)

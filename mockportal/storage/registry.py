@@ -159,15 +159,6 @@ class RegistryStore:
                 insert(training_files).values(world_id=world, number=number, holder_id=holder)
             )
 
-    def training_files_of(self, people: Collection[HolderId]) -> Mapping[int, list[str]]:
-        """Return the numbers of the training files of some people."""
-        query = "SELECT holder_id, number FROM training_files WHERE holder_id {wanted}"
-        found: dict[int, list[str]] = {}
-        with self._engine.connect() as connection:
-            for row in rows_of(connection, query, people):
-                found.setdefault(row.holder_id, []).append(row.number)
-        return {holder: sorted(numbers) for holder, numbers in found.items()}
-
     def everyone(self, world: WorldId) -> Iterator[tuple[Holder, str | None]]:
         """Yield each person with its first training file, streaming, in the order of arrival."""
         query = text(

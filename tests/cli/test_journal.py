@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from click.testing import CliRunner, Result
 
 from mockportal.assembly import assemble
 from mockportal.cli.main import commands, main
+from mockportal.client import ApiClient
 from mockportal.settings import Settings
+from tests.fluxes import a_flux_xml
 from tests.passages import deposits
 from tests.served_here import served_here
 
@@ -71,8 +74,10 @@ def test_it_is_restored_in_a_folder(archive: Path, tmp_path: Path) -> None:
 def test_a_served_portal_is_exported(tmp_path: Path) -> None:
     path = tmp_path / "served.zip"
     with served_here(seed=3) as served:
-        deposits(served.portal, "T-1")
-        result = run("export", str(path), "--url", f"http://127.0.0.1:{served.port}")
+        url = f"http://127.0.0.1:{served.port}"
+        made = ApiClient(url, "CERT00001", "mockportal").deposit(BytesIO(a_flux_xml()), "f.xml")
+        ApiClient(url, "CERT00001", "mockportal").look(made["id"], 20)
+        result = run("export", str(path), "--url", url)
 
     assert result.return_value == 0
     assert run("replay", str(path)).return_value == 0

@@ -21,7 +21,8 @@ from mockportal.journeys.deposit import Upload, deposit_file
 from mockportal.journeys.journal import Exported, ExportRefusal, export_journal
 from mockportal.journeys.learn import learn_bytes
 from mockportal.journeys.modify import Modified, modify
-from mockportal.journeys.replay import Replayed, replay
+from mockportal.journeys.redo import Replayed
+from mockportal.journeys.replay import replay
 from mockportal.journeys.worlds import MadeWorld, create_world, reset_world
 from mockportal.settings import Settings
 from mockportal.wire.journal_archive import JournalReader, NoJournalError
