@@ -50,7 +50,9 @@ def process_name(number: int) -> str:
     return f"{socket.gethostname()[:40]}:{number}"
 
 
-def stores_on(engine: Database, folder: Path, settings: Settings, *, durable: bool = False) -> Stores:
+def stores_on(
+    engine: Database, folder: Path, settings: Settings, *, durable: bool = False
+) -> Stores:
     """Return all stores on a database; those of a journal's changes note them there."""
     agenda = AgendaStore(
         engine,

@@ -47,6 +47,9 @@ class Organisations(Protocol):
     def end_mandate(self, certifier: int, depositor: int, at: datetime) -> bool:
         """End the mandate that is in force; tell whether there was one."""
 
+    def has_mandated(self, certifier: int, depositor: int) -> bool:
+        """Tell whether a certificateur mandates a déposant, or has ever mandated it."""
+
     def add_account(self, organisation: int, account: NewAccount) -> Account:
         """Add an account; raises ValueError when its identifier is taken in any world."""
 

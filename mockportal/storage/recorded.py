@@ -52,9 +52,7 @@ class RecordedWorlds(WorldStore):
 class RecordedDeposits(DepositStore):
     """Deposits: that they came in, and that they were treated."""
 
-    def __init__(
-        self, engine: Engine, journalist: Journalist, *, any_sender: bool = False
-    ) -> None:
+    def __init__(self, engine: Engine, journalist: Journalist, *, any_sender: bool = False) -> None:
         """Keep the engine and who notes."""
         super().__init__(engine, any_sender=any_sender)
         self._journalist = journalist
