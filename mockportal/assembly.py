@@ -1,8 +1,6 @@
 """Where the parts meet: settings in, a portal out. The only place that knows them all."""
 
-import os
 import secrets
-import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +10,9 @@ from pathlib import Path
 from mockportal import pacing, resources
 from mockportal.circumstances import Bell, circumstances_of
 from mockportal.domain.identifiers import AccountId, ClientId, WorldId
+from mockportal.domain.journal import Request
 from mockportal.domain.keeping import Keeping
 from mockportal.domain.organisations import Account, Kind
-from mockportal.domain.places import Gazetteer
 from mockportal.domain.processing import Processing, processing_of
 from mockportal.domain.reference import NewAccount
 from mockportal.domain.worlds import DEFAULT_WORLD
@@ -24,30 +22,16 @@ from mockportal.journeys.ports import Stores
 from mockportal.journeys.seeding import DEMO_ACCOUNT, DEMO_PASSWORD, seed
 from mockportal.journeys.work import join, take_over
 from mockportal.settings import DATABASE_FILE, Settings
-from mockportal.storage.accounts import AccountStore
-from mockportal.storage.agenda import AgendaStore
-from mockportal.storage.attempts import AttemptStore
 from mockportal.storage.database import Database, open_database, open_read_only
-from mockportal.storage.deposits import DepositStore
-from mockportal.storage.figures import FigureStore
-from mockportal.storage.files import FileStore
-from mockportal.storage.links import LinkStore
-from mockportal.storage.organisations import OrganisationStore
-from mockportal.storage.outbox import OutboxStore
 from mockportal.storage.overlay import OverlayRegistry
-from mockportal.storage.passages import PassageStore
-from mockportal.storage.passports import PassportStore
 from mockportal.storage.postgresql import (
     one_start_at_a_time,
     open_postgresql,
     open_postgresql_read_only,
 )
-from mockportal.storage.references import ReferenceStore
 from mockportal.storage.registry import RegistryStore
-from mockportal.storage.retention import RetentionStore
-from mockportal.storage.worlds import WorldStore
+from mockportal.stores import process_name, stores_on
 from mockportal.wire.receipts import EmptyLists
-from mockportal.wire.tables_csv import read_gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +48,8 @@ class Portal:
     """What wakes the workers; a server hangs its own on it."""
     patience: pacing.Patience
     """What everybody waits with; a process that ends says so here."""
+    requests: pacing.Gathering[Request]
+    """Takes the requests that are answered to the journal, a moment later."""
 
     def begin(self) -> None:
         """Start where an earlier process left off: as the only one, unless others may be there."""
@@ -107,7 +93,7 @@ def assemble(settings: Settings) -> Iterator[Portal]:
             else open_database(folder / DATABASE_FILE, durable=kept)
         )
         try:
-            stores, bell = _stores(engine, folder, settings, durable=kept), Bell()
+            stores, bell = stores_on(engine, folder, settings, durable=kept), Bell()
             patience = pacing.Patience()
             desk = _desk(stores, bell, patience, settings)
             with one_start_at_a_time(engine):
@@ -116,7 +102,11 @@ def assemble(settings: Settings) -> Iterator[Portal]:
                 seed(desk.stores, desk.seeds, drawn or DEMO_PASSWORD)
                 key = _secret_key(folder)
             shown = DEMO_PASSWORD if not settings.public and (new or _is_demo(desk)) else ""
-            yield Portal(desk, settings, key, shown, drawn, bell, patience)
+            requests = pacing.Gathering(stores.journal.keep)
+            try:
+                yield Portal(desk, settings, key, shown, drawn, bell, patience, requests)
+            finally:
+                requests.end()
         finally:
             engine.dispose()
 
@@ -136,8 +126,8 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
             own.dispose()
             raise
         try:
-            mine = _stores(own, folder, settings)
-            theirs = mine if base is own else _stores(base, folder, settings)
+            mine = stores_on(own, folder, settings)
+            theirs = mine if base is own else stores_on(base, folder, settings)
             if base is own:
                 world = seed(mine, resources.seeds_folder())
             else:
@@ -150,6 +140,7 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
                 deposits=mine.deposits,
                 agenda=mine.agenda,
                 files=mine.files,
+                faults=mine.faults,
             )
             yield Trial(
                 _desk(mixed, Bell(), pacing.Patience(), settings), _scratch_account(mine, world)
@@ -181,42 +172,6 @@ def _scratch_account(stores: Stores, world: WorldId) -> Account:
     organisation = stores.organisations.add(world, Kind.DEPOSITOR, "check", ClientId("--------"))
     made = NewAccount(id=AccountId("---------"), password_hash="")  # nobody logs in with it
     return stores.organisations.add_account(organisation.id, made)
-
-
-def process_name(number: int) -> str:
-    """Return how a process of this machine is named where it holds a deposit."""
-    return f"{socket.gethostname()[:40]}:{number}"
-
-
-def _stores(engine: Database, folder: Path, settings: Settings, *, durable: bool = False) -> Stores:
-    agenda = AgendaStore(
-        engine,
-        owner=f"{process_name(os.getpid())}/{secrets.token_hex(4)}",
-        real=pacing.microseconds,
-        lease=int(settings.lease * 1_000_000),
-    )
-    return Stores(
-        worlds=WorldStore(engine),
-        organisations=OrganisationStore(engine),
-        registry=RegistryStore(engine),
-        references=ReferenceStore(engine, _gazetteer()),
-        passages=PassageStore(engine),
-        deposits=DepositStore(engine, any_sender=settings.any_sender),
-        agenda=agenda,
-        files=FileStore(folder / "files", durable=durable),
-        retention=RetentionStore(engine, agenda.lease, pacing.microseconds),
-        accounts=AccountStore(engine),
-        links=LinkStore(engine),
-        attempts=AttemptStore(engine),
-        outbox=OutboxStore(engine),
-        figures=FigureStore(engine, any_sender=settings.any_sender),
-        passports=PassportStore(engine),
-    )
-
-
-def _gazetteer() -> Gazetteer:
-    seeds = resources.seeds_folder()
-    return read_gazetteer(seeds / "communes.csv", seeds / "countries.csv")
 
 
 def _policy(settings: Settings) -> Policy:

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from mockportal import pacing
 from mockportal.calendars import is_working_day
+from mockportal.domain.identifiers import WorldId
 from mockportal.drawing import Drawing, secret
 from mockportal.journeys.desk import Circumstances
 from mockportal.journeys.ports import Stores
+from mockportal.journeys.world_ports import Worlds
 from mockportal.settings import Settings
 
 ZONE = ZoneInfo("Europe/Paris")
@@ -38,7 +40,7 @@ def circumstances_of(
     drawing = Drawing(settings.seed, stores.worlds.drawn)
     return Circumstances(
         real=_real,
-        now=lambda world: stores.worlds.clock(world).now(_real()).astimezone(ZONE),
+        now=clock_reader(stores.worlds),
         in_paris=lambda moment: moment.astimezone(ZONE),
         works=is_working_day,
         new_deposit_id=drawing.deposit_id,
@@ -53,6 +55,11 @@ def circumstances_of(
         ending=lambda: patience.over,
         beating=lambda do: pacing.repeating(do, settings.lease / 4),
     )
+
+
+def clock_reader(worlds: Worlds) -> Callable[[WorldId], datetime]:
+    """Return what tells the time of a world, in Paris."""
+    return lambda world: worlds.clock(world).now(_real()).astimezone(ZONE)
 
 
 def _real() -> datetime:

@@ -2,12 +2,19 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from threading import Event, Thread
+from threading import Event, Lock, Thread
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 _SHORTEST, _LONGEST = 0.002, 0.1
 """Seconds between two looks: often at first, for what is done at once, then less."""
+
+
+_GATHERED = 0.05
+"""Seconds for which things are gathered before they are handed over."""
 
 
 class Patience:
@@ -56,6 +63,60 @@ def repeating(do: Callable[[], None], seconds: float) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
+
+
+class Gathering(Generic[T]):
+    """Takes things one by one, and hands them over several at once, in a thread of its own.
+
+    Whoever brings something never waits for what becomes of it.
+    """
+
+    def __init__(self, hand_over: Callable[[Sequence[T]], None]) -> None:
+        """Keep what takes them; the thread begins with the first thing."""
+        self._hand_over = hand_over
+        self._waiting: list[T] = []
+        self._lock, self._handing = Lock(), Lock()
+        self._some, self._over = Event(), False
+        self._thread: Thread | None = None
+
+    def add(self, thing: T) -> None:
+        """Take a thing, to be handed over in a moment; after the end, none is taken any more."""
+        with self._lock:
+            if self._over:
+                return
+            self._waiting.append(thing)
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="gathering", daemon=True)
+                self._thread.start()
+        self._some.set()
+
+    def flush(self) -> None:
+        """Hand over what is waiting, here and now."""
+        with self._handing:
+            with self._lock:
+                things, self._waiting = self._waiting, []
+            if things:
+                self._hand_over(things)
+
+    def end(self) -> None:
+        """Hand over the last things, and stop."""
+        with self._lock:
+            self._over = True
+            thread = self._thread
+        self._some.set()
+        if thread is not None:
+            thread.join()
+        self.flush()
+
+    def _run(self) -> None:
+        while not self._over:
+            self._some.wait()
+            self._some.clear()
+            time.sleep(_GATHERED)
+            try:
+                self.flush()
+            except Exception:  # what was lost is lost; what comes next may do better
+                logging.getLogger(__name__).exception("what was gathered could not be handed over")
 
 
 def microseconds() -> int:

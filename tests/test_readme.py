@@ -5,6 +5,7 @@ import re
 
 import click
 
+from mockportal.cli.journal import journal
 from mockportal.cli.main import commands
 from mockportal.cli.registry import registry
 from mockportal.domain.messages import Code
@@ -24,10 +25,13 @@ def test_every_message_can_be_provoked_by_a_case_of_the_table() -> None:
 
 def test_every_command_and_every_option_that_the_readme_names_exists() -> None:
     readme = README.read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `((?:registry )?\w+)[^`]*` \| (.*) \|$", readme, re.MULTILINE)
+    rows = re.findall(
+        r"^\| `((?:(?:journal|registry) )?\w+)[^`]*` \| (.*) \|$", readme, re.MULTILINE
+    )
     named = {row[0] for row in rows}
-    there = set(commands.commands) - {"registry"}
+    there = set(commands.commands) - {"journal", "registry"}
     there |= {f"registry {name}" for name in registry.commands}
+    there |= {f"journal {name}" for name in journal.commands}
     assert there <= named
     for name, text in rows:
         if name not in there:

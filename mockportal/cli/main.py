@@ -7,7 +7,9 @@ import click
 
 from mockportal import __version__
 from mockportal.cli.check import check
+from mockportal.cli.coverage import coverage
 from mockportal.cli.deposit import deposit
+from mockportal.cli.journal import journal
 from mockportal.cli.options import OTHER_FAILURE
 from mockportal.cli.registry import registry
 from mockportal.cli.rules import rules
@@ -25,7 +27,7 @@ def commands() -> None:
     """
 
 
-for command in (check, deposit, ready, registry, rules, serve, worker):
+for command in (check, coverage, deposit, journal, ready, registry, rules, serve, worker):
     commands.add_command(command)
 
 

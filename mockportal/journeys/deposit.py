@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from mockportal.domain.deposits import Deposit, PortalEndsError, Refused, Status, VanishedError
+from mockportal.domain.faults import Stage
 from mockportal.domain.identifiers import DepositId, ProcessingId
 from mockportal.domain.organisations import Account
 from mockportal.domain.processing import Processing
 from mockportal.domain.uploads import UploadRefusal, refusal_of_name
 from mockportal.journeys.control import control_file
 from mockportal.journeys.desk import Desk
+from mockportal.journeys.faults import is_stuck
 from mockportal.journeys.newcomers import make_certifier_known
 from mockportal.journeys.receipt import end_refused, publish
 from mockportal.journeys.treatment import treat
@@ -36,6 +38,8 @@ def deposit_file(desk: Desk, account: Account, upload: Upload) -> Deposit | Uplo
         if isinstance(deposit, UploadRefusal):
             return deposit
         with working_on(desk, deposit.id):
+            if is_stuck(desk, deposit, Stage.FIRST_CONTROL):
+                return deposit
             checked = control_file(desk, deposit)
             if isinstance(checked, Refused):
                 return end_refused(desk, deposit, checked)
@@ -68,6 +72,8 @@ def carry_on(desk: Desk, deposit: Deposit) -> Deposit:
 
 def schedule(desk: Desk, deposit: Deposit, processing: Processing) -> Deposit:
     """Return a deposit that passed the first control, with when the second falls due."""
+    if is_stuck(desk, deposit, Stage.SECOND_CONTROL):
+        return desk.stores.agenda.schedule(deposit.id, None, None)
     received = desk.circumstances.in_paris(deposit.received_at)
     due = processing.due(received, desk.circumstances.works)
     return desk.stores.agenda.schedule(deposit.id, due, processing.looks)

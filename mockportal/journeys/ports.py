@@ -32,6 +32,7 @@ from mockportal.journeys.account_ports import Accounts, Attempts, Links, Outbox
 from mockportal.journeys.figure_ports import FigureCounts, Passports
 from mockportal.journeys.known_ports import Organisations, References, Registry
 from mockportal.journeys.passage_ports import Passages
+from mockportal.journeys.program_ports import Exercised, Faults, Journal
 from mockportal.journeys.world_ports import Retention, Worlds
 
 
@@ -222,3 +223,8 @@ class Stores:
     outbox: Outbox
     figures: FigureCounts
     passports: Passports
+    faults: Faults
+    exercised: Exercised
+    journal: Journal
+    unrecorded: "Stores | None" = None
+    """The same stores, which note nothing in the journal of what they change."""

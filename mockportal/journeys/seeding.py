@@ -73,7 +73,11 @@ def seed(stores: Stores, folder: Path, password: str = DEMO_PASSWORD) -> WorldId
 
 
 def fill(stores: Stores, world: WorldId, seeds: Seeds, origin: Origin) -> None:
-    """Put into an empty world what its origin says, and leave it at rest."""
+    """Put into an empty world what its origin says, and leave it at rest.
+
+    The journal begins after that.
+    """
+    stores = stores.unrecorded or stores
     if origin.seeds:
         stores.references.add(world, seeds.certifications)
         stores.registry.add(world, seeds.people)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from mockportal.domain.deposits import Deposit, Piece, PortalEndsError
 from mockportal.domain.identifiers import DepositId
+from mockportal.domain.journal import OLDEST_REQUEST
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.kept import open_kept
 from mockportal.wire.packing import pack
@@ -80,4 +81,9 @@ def _pieces(
         number += 1
 
 
-_TASKS: tuple[Callable[[Desk], bool], ...] = (clean_next,)
+def sweep_journal(desk: Desk) -> bool:
+    """Let some old requests go from the journals, and tell whether there were any."""
+    return desk.stores.journal.sweep(desk.circumstances.real() - OLDEST_REQUEST)
+
+
+_TASKS: tuple[Callable[[Desk], bool], ...] = (clean_next, sweep_journal)

@@ -53,6 +53,9 @@ class Worlds(Protocol):
     def drawn(self, world: WorldId) -> tuple[str, int]:
         """Return a world's name, and how many identifiers it has drawn, this one included."""
 
+    def draws(self, world: WorldId) -> int:
+        """Return how many identifiers a world has drawn."""
+
     def clock(self, world: WorldId) -> WorldClock:
         """Return the clock of a world."""
 

@@ -14,7 +14,7 @@ _WORLD_NOW = "coalesce(w.clock_frozen, :real + w.clock_offset)"
 _CLAIMABLE = f"""
 SELECT d.id, d.public_id FROM deposits d JOIN worlds w ON w.id = d.world_id
 WHERE d.status = 'processing' AND d.removed_at IS NULL
-    AND (d.flux_id IS NULL OR d.due_at <= {_WORLD_NOW})
+    AND (d.flux_id IS NULL AND d.held_by IS NULL OR d.due_at <= {_WORLD_NOW})
     AND coalesce(d.lease_until, 0) < :real
     AND NOT EXISTS (
         SELECT 1 FROM deposits other
@@ -127,6 +127,7 @@ class AgendaStore:
                     *_PROCESSING,
                     deposits.c.flux_id.is_not(None),
                     deposits.c.due_at.is_(None),
+                    deposits.c.held_by.is_(None),
                 )
                 .values(due_at=microseconds(now), looks_left=None)
             ).rowcount

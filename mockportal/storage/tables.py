@@ -208,6 +208,8 @@ deposits = Table(
     Column("alive", Integer, nullable=False, server_default=text("0")),
     Column("packed", Boolean, nullable=False, server_default=false()),
     Column("removed_at", String(40)),
+    Column("held_by", Integer),
+    Column("covered", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("world_id", "processing_id"),
     Index("ix_deposits_of_organisation", "organisation_id", "id"),
     Index("ix_deposits_for_certifier", "world_id", "certifier", "id"),
@@ -215,6 +217,7 @@ deposits = Table(
     Index("ix_deposits_by_certifier", "organisation_id", "certifier"),
     Index("ix_deposits_status", "status", "id"),
 )
+"""``held_by`` is the fault that keeps a deposit « en cours », as long as there is that fault."""
 pieces = Table(
     "pieces",
     metadata,

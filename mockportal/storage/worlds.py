@@ -128,6 +128,11 @@ class WorldStore:
             raise VanishedError(f"there is no world {world}")
         return row.name, row.drawn
 
+    def draws(self, world: WorldId) -> int:
+        """Return how many identifiers a world has drawn."""
+        with self._engine.connect() as connection:
+            return connection.scalar(select(worlds.c.drawn).where(worlds.c.id == world)) or 0
+
     def clock(self, world: WorldId) -> WorldClock:
         """Return the clock of a world."""
         wanted = select(worlds.c.clock_offset, worlds.c.clock_frozen).where(worlds.c.id == world)

@@ -23,6 +23,7 @@ from mockportal.journeys.worlds import MadeWorld
 from mockportal.testing.accounts import Account
 from mockportal.testing.clock import Clock
 from mockportal.testing.deposits import Deposit
+from mockportal.testing.faults import Faults
 from mockportal.testing.registry import Certifications, People
 
 FluxFile = str | os.PathLike[str] | bytes
@@ -53,6 +54,7 @@ class MockPortal:
         self.clock = Clock(desk, made.id)
         self.people = People(desk, made.id)
         self.certifications = Certifications(desk, made.id)
+        self.faults = Faults(desk, made.id)
 
     @property
     def accounts(self) -> Mapping[str, Account]:

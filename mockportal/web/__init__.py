@@ -34,6 +34,8 @@ from mockportal.web import (
 )
 from mockportal.web.api.callers import remember_callers
 from mockportal.web.display import FILTERS
+from mockportal.web.faults import strike_with_faults
+from mockportal.web.journal import keep_a_journal
 from mockportal.web.outcomes import show_errors_in_french
 from mockportal.web.served import hand_over
 from mockportal.web.session import keep_sessions
@@ -80,9 +82,11 @@ def create_app(portal: Portal) -> Flask:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(settings=portal.settings, version=__version__)
     hand_over(app, portal)
+    keep_a_journal(app)
     keep_sessions(app, portal)  # before CSRF: a lost session leads to the login page, not to a 400
     mass_deletion.make_room_for_lists(app)
     forms = CSRFProtect(app)
+    strike_with_faults(app)
     add_security_headers(app)
     show_errors_in_french(app)
     for blueprint in _BLUEPRINTS:

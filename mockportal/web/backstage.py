@@ -7,9 +7,11 @@ from flask import Blueprint, flash, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from mockportal.domain.clocks import WorldClock
+from mockportal.domain.faults import FaultId
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.processing import AMOUNT_MISSING, Mode, processing_of
 from mockportal.journeys.clock import advance, freeze, set_clock, unfreeze
+from mockportal.journeys.faults import faults_in, remove_faults
 from mockportal.journeys.login import LoginRefusal, knock_with_key
 from mockportal.journeys.registration import world_of_newcomers
 from mockportal.journeys.worlds import moved_accounts, restore_passwords
@@ -124,6 +126,13 @@ def release() -> ResponseReturnValue:
     return _back("released")
 
 
+@blueprint.post("/pannes/<int:number>/retirer")
+def remove_fault(number: int) -> ResponseReturnValue:
+    """Remove a fault; what it had stuck goes on."""
+    remove_faults(desk(), _world(), FaultId(number))
+    return _back("fault_removed")
+
+
 def _asked_for_key(refusal: LoginRefusal, form: Form) -> ResponseReturnValue:
     page = render_template("backstage/key.html", form=form)
     return page, TOO_MANY if refusal is LoginRefusal.WAIT else FORBIDDEN
@@ -141,6 +150,7 @@ def _page(form: Form) -> ResponseReturnValue:
         due=stores.agenda.next_due(world),
         modes=[mode.value for mode in Mode],
         processing=_processing(),
+        faults=faults_in(desk(), world),
     )
 
 

@@ -20,8 +20,11 @@ from mockportal.storage.agenda import AgendaStore
 from mockportal.storage.attempts import AttemptStore
 from mockportal.storage.database import open_database
 from mockportal.storage.deposits import DepositStore
+from mockportal.storage.exercised import ExercisedStore
+from mockportal.storage.faults import FaultStore
 from mockportal.storage.figures import FigureStore
 from mockportal.storage.files import FileStore
+from mockportal.storage.journal import JournalStore
 from mockportal.storage.links import LinkStore
 from mockportal.storage.migrations import upgrade
 from mockportal.storage.organisations import OrganisationStore
@@ -92,6 +95,9 @@ def stores(engine: Engine, tmp_path: Path) -> Stores:
         outbox=OutboxStore(engine),
         figures=FigureStore(engine),
         passports=PassportStore(engine),
+        faults=FaultStore(engine),
+        exercised=ExercisedStore(engine),
+        journal=JournalStore(engine, microseconds),
     )
 
 

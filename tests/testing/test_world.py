@@ -321,3 +321,26 @@ class TestTheAssertion:
     def test_does_not_pass_where_nothing_was_deposited(self, portal: MockPortal) -> None:
         with pytest.raises(AssertionError, match="nothing was deposited"):
             portal.assert_all_accepted()
+
+
+def test_trouble_is_made_counted_and_taken_away(portal: MockPortal) -> None:
+    portal.faults.add("upload", "status", status=503, times=1)
+    portal.faults.add("second_control", "stuck")
+
+    with pytest.raises(RefusedError) as refused:
+        portal.deposit(a_flux_xml())
+    stuck = portal.deposit(a_flux_xml())
+    (struck, _) = portal.faults
+    still = stuck.status
+    portal.faults.clear()
+    portal.clock.advance(seconds=1)
+
+    assert refused.value.status == 503
+    assert (struck.struck, struck.left) == (1, 0)
+    assert (still, stuck.status) == ("processing", "partly_rejected")
+    assert list(portal.faults) == []
+
+
+def test_trouble_that_makes_no_sense_is_said(portal: MockPortal) -> None:
+    with pytest.raises(ValueError, match="late cannot strike at login"):
+        portal.faults.add("login", "late")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, insert, inspect, select
 
-from mockportal.storage import account_tables
+from mockportal.storage import account_tables, program_tables
 
-NEWEST = "0005"
-_metadata = account_tables.mails.metadata
+NEWEST = "0006"
+(_metadata,) = {one.metadata for one in (account_tables.mails, program_tables.faults)}
 """All tables: each module of them hangs its own on it when it is imported."""
 _version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """Alembic's own table, as it makes it."""

@@ -3,14 +3,27 @@
 from flask import Blueprint
 
 from mockportal.domain.deposits import VanishedError
-from mockportal.web.mock import clock, furnishing, learning, processing, state, worlds
+from mockportal.web.mock import (
+    clock,
+    coverage,
+    faults,
+    furnishing,
+    journal,
+    learning,
+    processing,
+    state,
+    worlds,
+)
 from mockportal.web.mock.guard import keep_web_pages_out
 from mockportal.web.programs import MOCK
 from mockportal.web.programs.problems import vanished
 
 CONCERNS = (
     clock.blueprint,
+    coverage.blueprint,
+    faults.blueprint,
     furnishing.blueprint,
+    journal.blueprint,
     learning.blueprint,
     processing.blueprint,
     state.blueprint,

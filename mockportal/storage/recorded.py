@@ -1,0 +1,136 @@
+"""Stores that note in the journal what they change: what a replay does again.
+
+Each is the store that it is named after, and changes nothing of what that does. What is noted comes
+after the change itself, in a transaction of its own.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine
+
+from mockportal.domain.clocks import WorldClock
+from mockportal.domain.deposits import Deposit, Lease
+from mockportal.domain.identifiers import (
+    DepositId,
+    PassageId,
+    WorldId,
+)
+from mockportal.domain.journal import Change
+from mockportal.domain.mails import Letter, Mail
+from mockportal.domain.passages import Author, Rewritten, StoredPassage
+from mockportal.domain.processing import Processing
+from mockportal.storage.deposits import DepositStore
+from mockportal.storage.journalist import Journalist
+from mockportal.storage.outbox import OutboxStore
+from mockportal.storage.passage_rows import passages_by_number
+from mockportal.storage.passages import PassageStore
+from mockportal.storage.worlds import WorldStore
+
+
+class RecordedWorlds(WorldStore):
+    """The clocks of worlds, and their processing."""
+
+    def __init__(self, engine: Engine, journalist: Journalist) -> None:
+        """Keep the engine and who notes."""
+        super().__init__(engine)
+        self._journalist = journalist
+
+    def set_clock(self, world: WorldId, clock: WorldClock) -> None:
+        """Set a clock, and note what it shows from now on."""
+        super().set_clock(world, clock)
+        self._journalist.note(world, Change.CLOCK, frozen=clock.frozen is not None)
+
+    def set_processing(self, world: WorldId, processing: Processing | None) -> None:
+        """Set the processing, and note it."""
+        super().set_processing(world, processing)
+        said = None if processing is None else str(processing)
+        self._journalist.note(world, Change.PROCESSING, processing=said)
+
+
+class RecordedDeposits(DepositStore):
+    """Deposits: that they came in, and that they were treated."""
+
+    def __init__(self, engine: Engine, journalist: Journalist, *, any_sender: bool = False) -> None:
+        """Keep the engine and who notes."""
+        super().__init__(engine, any_sender=any_sender)
+        self._journalist = journalist
+
+    def record(self, deposit: Deposit, lease: Lease | None = None) -> Deposit:
+        """Record a deposit, and note it."""
+        made = super().record(deposit, lease)
+        self._journalist.note(
+            made.world, Change.DEPOSITED, made.received_at, made.account, made.id,
+            file_name=made.file_name, schema=made.schema, processing_id=made.processing_id,
+        )  # fmt: skip
+        return made
+
+    def publish(self, deposit: DepositId, treated_at: datetime) -> Deposit:
+        """Publish a deposit, and note it."""
+        ended = super().publish(deposit, treated_at)
+        self._journalist.note(
+            ended.world, Change.TREATED, ended.treated_at, ended.account, ended.id
+        )
+        return ended
+
+
+class RecordedPassages(PassageStore):
+    """Passages that are modified or deleted."""
+
+    def __init__(self, engine: Engine, journalist: Journalist) -> None:
+        """Keep the engine and who notes."""
+        super().__init__(engine)
+        self._journalist = journalist
+
+    def change(self, passage: PassageId, version: int, new: Rewritten, author: Author) -> bool:
+        """Change a passage, and note it."""
+        changed = super().change(passage, version, new, author)
+        if changed:
+            self._note(
+                Change.MODIFIED, author, [passage],
+                changes={one.field: one.after for one in new.changes},
+            )  # fmt: skip
+        return changed
+
+    def delete(self, ids: Sequence[PassageId], author: Author) -> int:
+        """Delete passages, and note those given; who was gone already is gone again."""
+        gone = super().delete(ids, author)
+        if gone:
+            self._note(Change.DELETED, author, ids)
+        return gone
+
+    def _note(self, what: Change, author: Author, ids: Sequence[PassageId], **content: Any) -> None:
+        with self._engine.connect() as connection:
+            found = passages_by_number(connection, ids)
+        if found:
+            self._journalist.note(
+                found[0].world, what, author.at, author.account,
+                passages=[_place(one) for one in found], **content,
+            )  # fmt: skip
+
+
+class RecordedOutbox(OutboxStore):
+    """The mails of all worlds."""
+
+    def __init__(self, engine: Engine, journalist: Journalist) -> None:
+        """Keep the engine and who notes."""
+        super().__init__(engine)
+        self._journalist = journalist
+
+    def add(self, world: WorldId, to: str, letter: Letter, made_at: datetime) -> Mail:
+        """Put a mail into a world's outbox, and note it; its text holds links, and stays there."""
+        mail = super().add(world, to, letter, made_at)
+        self._journalist.note(
+            world, Change.MAIL, made_at, mail=mail.id, to=to, subject=letter.subject
+        )
+        return mail
+
+
+def _place(passage: StoredPassage) -> dict[str, Any]:
+    return {
+        "deposit": passage.deposit,
+        "technical_id": passage.technical_id,
+        "piece": passage.piece,
+        "position": passage.position,
+    }
