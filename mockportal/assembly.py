@@ -36,6 +36,7 @@ from mockportal.storage.organisations import OrganisationStore
 from mockportal.storage.outbox import OutboxStore
 from mockportal.storage.overlay import OverlayRegistry
 from mockportal.storage.passages import PassageStore
+from mockportal.storage.directory import DirectoryStore
 from mockportal.storage.passports import PassportStore
 from mockportal.storage.postgresql import (
     one_start_at_a_time,
@@ -211,6 +212,7 @@ def _stores(engine: Database, folder: Path, lease: float, *, durable: bool = Fal
         outbox=OutboxStore(engine),
         figures=FigureStore(engine),
         passports=PassportStore(engine),
+        directory=DirectoryStore(engine),
     )
 
 

@@ -40,7 +40,7 @@ from mockportal.domain.reference import Certification, NewAccount, NewHolder
 from mockportal.journeys.account_ports import Accounts, Attempts, Links, Outbox
 from mockportal.journeys.figure_ports import FigureCounts, Passports
 from mockportal.journeys.passage_ports import Passages
-from mockportal.journeys.world_ports import Retention, Worlds
+from mockportal.journeys.world_ports import Directory, Retention, Worlds
 
 
 class Organisations(Protocol):
@@ -341,6 +341,7 @@ class Stores:
     outbox: Outbox
     figures: FigureCounts
     passports: Passports
+    directory: Directory
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from mockportal.storage.migrations import upgrade
 from mockportal.storage.organisations import OrganisationStore
 from mockportal.storage.outbox import OutboxStore
 from mockportal.storage.passages import PassageStore
+from mockportal.storage.directory import DirectoryStore
 from mockportal.storage.passports import PassportStore
 from mockportal.storage.references import ReferenceStore
 from mockportal.storage.registry import RegistryStore
@@ -92,6 +93,7 @@ def stores(engine: Engine, tmp_path: Path) -> Stores:
         outbox=OutboxStore(engine),
         figures=FigureStore(engine),
         passports=PassportStore(engine),
+        directory=DirectoryStore(engine),
     )
 
 
