@@ -29,6 +29,7 @@ from mockportal.storage.agenda import AgendaStore
 from mockportal.storage.attempts import AttemptStore
 from mockportal.storage.database import Database, open_database, open_read_only
 from mockportal.storage.deposits import DepositStore
+from mockportal.storage.directory import DirectoryStore
 from mockportal.storage.figures import FigureStore
 from mockportal.storage.files import FileStore
 from mockportal.storage.links import LinkStore
@@ -36,7 +37,6 @@ from mockportal.storage.organisations import OrganisationStore
 from mockportal.storage.outbox import OutboxStore
 from mockportal.storage.overlay import OverlayRegistry
 from mockportal.storage.passages import PassageStore
-from mockportal.storage.directory import DirectoryStore
 from mockportal.storage.passports import PassportStore
 from mockportal.storage.postgresql import (
     one_start_at_a_time,

@@ -20,6 +20,7 @@ from mockportal.storage.agenda import AgendaStore
 from mockportal.storage.attempts import AttemptStore
 from mockportal.storage.database import open_database
 from mockportal.storage.deposits import DepositStore
+from mockportal.storage.directory import DirectoryStore
 from mockportal.storage.figures import FigureStore
 from mockportal.storage.files import FileStore
 from mockportal.storage.links import LinkStore
@@ -27,7 +28,6 @@ from mockportal.storage.migrations import upgrade
 from mockportal.storage.organisations import OrganisationStore
 from mockportal.storage.outbox import OutboxStore
 from mockportal.storage.passages import PassageStore
-from mockportal.storage.directory import DirectoryStore
 from mockportal.storage.passports import PassportStore
 from mockportal.storage.references import ReferenceStore
 from mockportal.storage.registry import RegistryStore
