@@ -16,6 +16,7 @@ from mockportal.storage.agenda import AgendaStore
 from mockportal.storage.attempts import AttemptStore
 from mockportal.storage.database import Database
 from mockportal.storage.deposits import DepositStore
+from mockportal.storage.directory import DirectoryStore
 from mockportal.storage.exercised import ExercisedStore
 from mockportal.storage.faults import FaultStore
 from mockportal.storage.figures import FigureStore
@@ -77,6 +78,7 @@ def stores_on(
         outbox=OutboxStore(engine),
         figures=FigureStore(engine, any_sender=settings.any_sender),
         passports=PassportStore(engine),
+        directory=DirectoryStore(engine),
         faults=FaultStore(engine),
         exercised=ExercisedStore(engine),
         journal=journal,

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 from mockportal.domain.comparing import normalised
 from mockportal.domain.dictionary import DICTIONARY, words_of
-from mockportal.domain.dictionary_notes import label_of, rule_of
+from mockportal.domain.dictionary_notes import SYNONYMS, label_of, rule_of
 from mockportal.domain.schema_elements import SchemaElement
+
+_LITTLE = {"A", "AU", "AUX", "DE", "DES", "DU", "EN", "ET", "L", "LA", "LE", "LES", "UN", "UNE"}
+_SHORT = 3
+"""A word of so many letters is its own singular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,12 @@ def lines_of(elements: Iterable[SchemaElement]) -> tuple[Line, ...]:
 
 
 def found(lines: Iterable[Line], typed: str) -> tuple[Line, ...]:
-    """Return the lines that hold every word typed, wherever; all of them for none."""
-    wanted = normalised(typed).split()
+    """Return the lines that hold every word typed, wherever; all of them for none.
+
+    Accents, case and the plural do not count, nor do the little words between the others.
+    """
+    words = [one for one in normalised(typed).split() if one not in _LITTLE]
+    wanted = [one[:-1] if one[-1] in "SX" and len(one) > _SHORT else one for one in words]
     return tuple(one for one in lines if all(word in _words(one) for word in wanted))
 
 
@@ -74,5 +82,6 @@ def _line(element: SchemaElement) -> Line:
 
 
 def _words(line: Line) -> str:
-    texts = [line.place, line.label, line.rule, *(text for pair in line.values for text in pair)]
-    return normalised(" ".join(texts))
+    others = SYNONYMS.get(line.element.key or "", "")
+    values = (text for pair in line.values for text in pair)
+    return normalised(" ".join((line.place, line.label, line.rule, others, *values)))

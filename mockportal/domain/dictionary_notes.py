@@ -81,6 +81,36 @@ RULES: dict[str, str] = {
 }
 """What the schema does not check, for an element of the flux."""
 
+SYNONYMS: dict[str, str] = {
+    "birth_name": "nom de famille, nom de jeune fille, patronyme, état civil",
+    "usage_name": "nom marital, nom d'épouse, nom d'époux",
+    "birth_year": "date de naissance",
+    "birth_month": "date de naissance",
+    "birth_day": "date de naissance",
+    "sex": "genre, civilité, homme, femme",
+    "birth_place_part": "lieu de naissance, ville",
+    "commune": "lieu de naissance, ville",
+    "postal_code": "lieu de naissance, ville, commune",
+    "commune_label": "lieu de naissance, ville",
+    "country": "lieu de naissance, étranger",
+    "country_label": "lieu de naissance, étranger",
+    "nir": "numéro de sécurité sociale, Insee",
+    "training_file": "compte personnel de formation, CPF, inscription",
+    "technical_id": "idTechnique, numéro, référence",
+    "sender": "matricule, déposant, BCR",
+    "certifier": "matricule, organisme, BCR",
+    "certification_code": "diplôme, titre, fiche, répertoire",
+    "valid_from": "date d'obtention, de délivrance, du diplôme, du jury",
+    "valid_until": "expiration, échéance, durée",
+    "exam_from": "session, épreuve, jury",
+    "exam_until": "session, épreuve, jury",
+    "proof_url": "lien, URL, page web, attestation",
+    "scoring": "note, points, résultat",
+    "way_in": "apprentissage, voie",
+    "timestamp": "horodatage",
+}
+"""Other words by which people look for an element; a search reads them, no page shows them."""
+
 
 def label_of(key: str | None) -> str:
     """Return the label of an element, by our name of what it says; empty for one not known."""

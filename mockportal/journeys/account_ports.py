@@ -91,8 +91,11 @@ class Outbox(Protocol):
     def add(self, world: WorldId, to: str, letter: Letter, made_at: datetime) -> Mail:
         """Put a mail into a world's outbox; far beyond what is looked at, the oldest go."""
 
-    def of_world(self, world: WorldId, limit: int) -> list[Mail]:
-        """Return the mails of a world, newest first."""
+    def of_world(self, world: WorldId, limit: int, skip: int = 0) -> list[Mail]:
+        """Return the mails of a world, newest first, without the first ``skip``."""
+
+    def count(self, world: WorldId) -> int:
+        """Return how many mails a world keeps."""
 
     def mail(self, world: WorldId, number: int) -> Mail | None:
         """Return one mail of a world, or None."""

@@ -1,11 +1,15 @@
 """What the help shows: examples and tables made by the very code that treats deposits."""
 
+import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from mockportal.domain.advice import Case as Cause
 from mockportal.domain.cases import Case
 from mockportal.domain.dictionary_lines import Line, lines_of
+from mockportal.domain.file_errors import Fault
 from mockportal.domain.structure_advice import STRUCTURE
 from mockportal.domain.syntax_advice import SYNTAX
 from mockportal.domain.value_advice import VALUES
@@ -25,11 +29,23 @@ class FaultKind:
     name: str
     texts: tuple[str, ...]
     causes: tuple[Cause, ...]
+    """Those of this kind alone."""
+    shares: bool
+    """Others have brought errors of several kinds."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultPart:
+    """The kinds of errors that are about one thing, and the causes that several of them share."""
+
+    shared: tuple[Cause, ...]
+    kinds: tuple[FaultKind, ...]
 
 
 DEMONSTRATION = "flux-demonstration.xml"
 _DEMONSTRATIONS = "flux-*.xml"
 _CASES = "cases.json"
+_PLACE = re.compile(r"\{\w+\}")
 
 
 def dictionary(desk: Desk, version: str) -> tuple[Line, ...] | None:
@@ -48,18 +64,40 @@ def demonstrations(desk: Desk) -> dict[str, Path]:
     return {path.name: path for path in sorted(desk.seeds.glob(_DEMONSTRATIONS))}
 
 
-def faults_of_files() -> dict[str, list[FaultKind]]:
+def faults_of_files() -> dict[str, FaultPart]:
     """Return the errors of the first control by what they are about: values, structure, syntax."""
     texts = texts_of_faults()
     catalogues = {"values": VALUES, "structure": STRUCTURE, "syntax": SYNTAX}
     return {
-        part: [
-            FaultKind(fault.name, texts[fault], causes)
-            for fault, causes in catalogue.items()
-            if fault in texts
-        ]
+        part: _part({fault: told for fault, told in catalogue.items() if fault in texts}, texts)
         for part, catalogue in catalogues.items()
     }
+
+
+def _part(
+    catalogue: Mapping[Fault, tuple[Cause, ...]], texts: Mapping[Fault, tuple[str, ...]]
+) -> FaultPart:
+    """Return the kinds of a catalogue; what would read the same twice is told once."""
+    by_fault = {fault: {_told(one): one for one in causes} for fault, causes in catalogue.items()}
+    often = Counter(told for causes in by_fault.values() for told in causes)
+    shared = {told: one for causes in by_fault.values() for told, one in causes.items()}
+    return FaultPart(
+        tuple(one for told, one in shared.items() if often[told] > 1),
+        tuple(
+            FaultKind(
+                fault.name,
+                texts[fault],
+                tuple(one for told, one in causes.items() if often[told] == 1),
+                shares=any(often[told] > 1 for told in causes),
+            )
+            for fault, causes in by_fault.items()
+        ),
+    )
+
+
+def _told(cause: Cause) -> tuple[str, str]:
+    """Return what is read of a cause where nothing is known of a file."""
+    return _PLACE.sub("", cause.happened), _PLACE.sub("", cause.mend)
 
 
 def receipt_of_a_treated_file(desk: Desk) -> list[ReceiptLine]:

@@ -26,6 +26,14 @@ def read_clock(desk: Desk, world: WorldId) -> ClockReading:
     return ClockReading(desk.circumstances.now(world), frozen)
 
 
+def moved_clock(desk: Desk, world: WorldId) -> ClockReading | None:
+    """Return what a world's clock shows where that is not real time; one look at the world."""
+    clock, real = desk.stores.worlds.clock(world), desk.circumstances.real()
+    if clock == WorldClock():
+        return None
+    return ClockReading(clock.now(real), clock.frozen is not None)
+
+
 def turn(desk: Desk, world: WorldId, now: datetime | None, *, frozen: bool) -> ClockReading:
     """Have a world's clock show a moment, or real time for None, and go on from there or not."""
     real = desk.circumstances.real()

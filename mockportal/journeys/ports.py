@@ -33,7 +33,7 @@ from mockportal.journeys.figure_ports import FigureCounts, Passports
 from mockportal.journeys.known_ports import Organisations, References, Registry
 from mockportal.journeys.passage_ports import Passages
 from mockportal.journeys.program_ports import Exercised, Faults, Journal
-from mockportal.journeys.world_ports import Retention, Worlds
+from mockportal.journeys.world_ports import Directory, Retention, Worlds
 
 
 class Deposits(Protocol):
@@ -223,6 +223,7 @@ class Stores:
     outbox: Outbox
     figures: FigureCounts
     passports: Passports
+    directory: Directory
     faults: Faults
     exercised: Exercised
     journal: Journal

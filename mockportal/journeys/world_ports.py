@@ -7,6 +7,7 @@ from typing import Protocol
 from mockportal.domain.clocks import WorldClock
 from mockportal.domain.identifiers import DepositId, WorldId
 from mockportal.domain.keeping import Keeping
+from mockportal.domain.people import Holder
 from mockportal.domain.processing import Processing
 from mockportal.domain.worlds import Origin, Step
 
@@ -67,6 +68,18 @@ class Worlds(Protocol):
 
     def set_processing(self, world: WorldId, processing: Processing | None) -> None:
         """Tell a world of its processing."""
+
+
+class Directory(Protocol):
+    """The people of a world as a list to leaf through, in the order of their names."""
+
+    def count(self, world: WorldId, name: str) -> int:
+        """Return how many people have a name that begins so; all of them for an empty one."""
+
+    def page(
+        self, world: WorldId, name: str, limit: int, skip: int
+    ) -> list[tuple[Holder, str | None]]:
+        """Return some of them, each with its first training file; ``skip`` come before."""
 
 
 class Retention(Protocol):

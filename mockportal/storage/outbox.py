@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, func, insert, select
 
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.mails import Letter, Mail
@@ -41,14 +41,17 @@ class OutboxStore:
                 )
         return _mail(row)
 
-    def of_world(self, world: WorldId, limit: int) -> list[Mail]:
-        """Return the mails of a world, newest first."""
-        wanted = select(mails).where(mails.c.world_id == world)
+    def of_world(self, world: WorldId, limit: int, skip: int = 0) -> list[Mail]:
+        """Return the mails of a world, newest first, without the first ``skip``."""
+        wanted = select(mails).where(mails.c.world_id == world).order_by(mails.c.id.desc())
         with self._engine.connect() as connection:
-            return [
-                _mail(row)
-                for row in connection.execute(wanted.order_by(mails.c.id.desc()).limit(limit))
-            ]
+            return [_mail(row) for row in connection.execute(wanted.limit(limit).offset(skip))]
+
+    def count(self, world: WorldId) -> int:
+        """Return how many mails a world keeps."""
+        wanted = select(func.count()).select_from(mails).where(mails.c.world_id == world)
+        with self._engine.connect() as connection:
+            return connection.scalar(wanted) or 0
 
     def mail(self, world: WorldId, number: int) -> Mail | None:
         """Return one mail of a world, or None."""

@@ -47,7 +47,7 @@ class PassportStore:
         """Return people whose names begin so: birth or usage name, and first name after it."""
         found: dict[int, None] = {}
         with self._engine.connect() as connection:
-            for condition in _beginnings(normalised(name)):
+            for condition in beginnings(normalised(name)):
                 wanted = (
                     select(holders.c.id)
                     .where(holders.c.world_id == world, condition)
@@ -99,7 +99,7 @@ class PassportStore:
         return [known[HolderId(one)] for one in ids if HolderId(one) in known]
 
 
-def _beginnings(typed: str) -> Iterator[ColumnElement[bool]]:
+def beginnings(typed: str) -> Iterator[ColumnElement[bool]]:
     """Yield the ways in which a text may begin someone's names, each with its index."""
     yield _begins(holders.c.birth_key, typed)
     yield _begins(holders.c.usage_key, typed)

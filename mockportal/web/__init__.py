@@ -37,6 +37,7 @@ from mockportal.web.display import FILTERS
 from mockportal.web.faults import strike_with_faults
 from mockportal.web.journal import keep_a_journal
 from mockportal.web.outcomes import show_errors_in_french
+from mockportal.web.own_clock import clock_of_ours
 from mockportal.web.served import hand_over
 from mockportal.web.session import keep_sessions
 from mockportal.web.shield import add_security_headers
@@ -80,7 +81,9 @@ def create_app(portal: Portal) -> Flask:
     app.json = _ReadableJson(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(settings=portal.settings, version=__version__)
+    app.jinja_env.globals.update(
+        settings=portal.settings, version=__version__, clock_of_ours=clock_of_ours
+    )
     hand_over(app, portal)
     keep_a_journal(app)
     keep_sessions(app, portal)  # before CSRF: a lost session leads to the login page, not to a 400

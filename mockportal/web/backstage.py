@@ -1,7 +1,7 @@
 """« Coulisses » : the page of trainers and testers. The mails, the clock, the processing."""
 
+from dataclasses import asdict
 from datetime import timedelta
-from itertools import islice
 
 from flask import Blueprint, flash, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from mockportal.domain.clocks import WorldClock
 from mockportal.domain.faults import FaultId
 from mockportal.domain.identifiers import WorldId
-from mockportal.domain.processing import AMOUNT_MISSING, Mode, processing_of
+from mockportal.domain.processing import Processing
+from mockportal.domain.processing_choices import MODES, UNITS, Choice, choice_of, chosen_processing
 from mockportal.journeys.clock import advance, freeze, set_clock, unfreeze
 from mockportal.journeys.faults import faults_in, remove_faults
 from mockportal.journeys.login import LoginRefusal, knock_with_key
@@ -22,9 +23,16 @@ from mockportal.web.served import desk, served_portal
 from mockportal.web.session import current_account, someone_is_logged_in
 
 blueprint = Blueprint("backstage", __name__, url_prefix="/coulisses")
-_MAILS, _PEOPLE = 50, 200
+_NEWEST = 10
+"""How many mails stand beside the clock; the others have pages of their own."""
+_MAILS, _PEOPLE = 50, 100
+"""How many a page shows."""
+_MOST_PAGES = 100
+"""Further in, a name finds people sooner, and a database walks less."""
 _LAST = (1 << 31) - 1
 """The database numbers mails no farther; an address may."""
+_LONGEST_NAME = 121
+"""A birth name, a space and a first name."""
 _STEPS = {"un-jour": timedelta(days=1), "deux-jours": timedelta(days=2)}
 _PATIENCE = 20.0
 """Real seconds that a visitor waits for what falls due; the worker goes on behind them."""
@@ -58,9 +66,16 @@ def take_key() -> ResponseReturnValue:
 @blueprint.get("")
 def show() -> ResponseReturnValue:
     """Show the outbox, the clock and the processing of a world."""
-    mode = str(_processing())
-    name, _, amount = mode.partition("=")
-    return _page(Form({"mode": name, "amount": amount}))
+    return _page(Form(asdict(choice_of(_processing()))))
+
+
+@blueprint.get("/messages")
+def mails() -> str:
+    """Show all mails that are kept, newest first, in pages."""
+    outbox = desk().stores.outbox
+    number, last = _page_of(outbox.count(_world()), _MAILS)
+    some = outbox.of_world(_world(), _MAILS, skip=_MAILS * (number - 1))
+    return render_template("backstage/mails.html", mails=some, number=number, last=last)
 
 
 @blueprint.get(f"/messages/<int(max={_LAST}):number>")
@@ -72,10 +87,15 @@ def mail(number: int) -> str:
 
 @blueprint.get("/personnes")
 def people() -> str:
-    """Show people of the registry, as names to try."""
-    registry = desk().stores.registry
-    some = list(islice(registry.everyone(_world()), _PEOPLE))
-    return render_template("backstage/people.html", people=some, count=registry.count(_world()))
+    """Show people of the registry by name, as names to try."""
+    typed = request.args.get("nom", "").strip()[:_LONGEST_NAME]
+    directory = desk().stores.directory
+    count = directory.count(_world(), typed)
+    number, last = _page_of(count, _PEOPLE)
+    some = directory.page(_world(), typed, _PEOPLE, skip=_PEOPLE * (number - 1))
+    return render_template(
+        "backstage/people.html", people=some, count=count, typed=typed, number=number, last=last
+    )
 
 
 @blueprint.post("/horloge/<any('un-jour', 'deux-jours', echeance):step>")
@@ -102,11 +122,10 @@ def set_state(state: str) -> ResponseReturnValue:
 @blueprint.post("/traitement")
 def set_processing() -> ResponseReturnValue:
     """Say what the treatment of the next deposits waits for."""
-    values = typed("mode", "amount")
-    counted = values["mode"] in [mode.value for mode in Mode if mode.counts]
-    wanted = processing_of(values["mode"] + (f"={values['amount']}" if counted else ""))
-    if wanted is None:
-        return _page(Form(values, {"amount": AMOUNT_MISSING}))
+    values = typed("mode", "amount", "unit")
+    wanted = chosen_processing(Choice(**values))
+    if not isinstance(wanted, Processing):
+        return _page(Form(values, wanted))
     desk().stores.worlds.set_processing(_world(), wanted)
     return _back("processing")
 
@@ -144,17 +163,25 @@ def _page(form: Form) -> ResponseReturnValue:
         "backstage/backstage.html",
         form,
         moved=moved_accounts(desk(), world),
-        mails=stores.outbox.of_world(world, _MAILS),
+        mails=stores.outbox.of_world(world, _NEWEST),
+        kept=stores.outbox.count(world),
         now=desk().circumstances.now(world),
         clock=stores.worlds.clock(world),
         due=stores.agenda.next_due(world),
-        modes=[mode.value for mode in Mode],
-        processing=_processing(),
+        modes=[mode.value for mode in MODES],
+        units=list(UNITS),
         faults=faults_in(desk(), world),
     )
 
 
-def _processing() -> object:
+def _page_of(total: int, size: int) -> tuple[int, int]:
+    """Return the number of the page that the address asks for, and of the last one."""
+    last = min(max(1, -(-total // size)), _MOST_PAGES)
+    number = max(request.args.get("page", 1, type=int), 1)
+    return found(number if number <= last else None), last
+
+
+def _processing() -> Processing:
     return desk().stores.worlds.processing(_world()) or desk().policy.processing
 
 

@@ -45,6 +45,11 @@ def spaced(text: str) -> str:
     return re.sub(r" (?=[»:;?!])|(?<=«) ", "\u00a0", text)
 
 
+def at_signs(address: str) -> list[str]:
+    """Return an e-mail address in pieces, each of which begins with its ``@`` or dot."""
+    return re.split(r"(?=[@.])", address)
+
+
 def without_places(text: str) -> str:
     """Return a message of the catalogue with an ellipsis for each fact that a receipt fills in."""
     return re.sub(r"\{\w+\}", "…", text)
@@ -79,6 +84,7 @@ def _signs(text: str) -> list[str]:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "at_signs": at_signs,
     "decimal": decimal,
     "grouped": grouped,
     "in_paris": in_paris,

@@ -26,6 +26,7 @@ FIELD_NAMES = {
     "role": "role",
     "terms": "conditions",
     "trade_name": "nom_commercial",
+    "unit": "unite",
 }
 """The name that each field of the domain has in a form, which is its id too."""
 

@@ -4,7 +4,7 @@ import pytest
 
 from mockportal.domain.dictionary import DICTIONARY
 from mockportal.domain.dictionary_lines import found, lines_of, sections
-from mockportal.domain.dictionary_notes import PARTS, RULES, label_of, rule_of
+from mockportal.domain.dictionary_notes import PARTS, RULES, SYNONYMS, label_of, rule_of
 from mockportal.domain.schema_elements import Presence, SchemaElement, ValueForm
 
 
@@ -26,6 +26,7 @@ NEW = an_element("flux", "couleur", form=ValueForm(base="token"))
 def test_no_element_has_two_labels_and_no_rule_is_of_nothing() -> None:
     assert not set(PARTS) & set(DICTIONARY)
     assert set(RULES) <= set(PARTS) | set(DICTIONARY)
+    assert set(SYNONYMS) <= set(PARTS) | set(DICTIONARY)
 
 
 def test_a_rule_stands_before_the_help_of_a_form() -> None:
@@ -59,6 +60,11 @@ def test_an_element_that_nobody_has_described_is_listed_all_the_same() -> None:
         ("naissance", ["nom", "lieu"]),
         ("NAISSANCE libellé", ["lieu"]),
         ("feminin", ["sexe"]),
+        ("nom de la naissance", ["nom"]),
+        ("les noms", ["flux", "nom"]),
+        ("de", ["flux", "nom", "sexe", "lieu", "couleur"]),
+        ("lieu de naissance", ["lieu"]),
+        ("civilité", ["sexe"]),
         ("flux/cou", ["couleur"]),
         ("introuvable", []),
     ],

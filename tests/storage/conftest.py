@@ -20,6 +20,7 @@ from mockportal.storage.agenda import AgendaStore
 from mockportal.storage.attempts import AttemptStore
 from mockportal.storage.database import open_database
 from mockportal.storage.deposits import DepositStore
+from mockportal.storage.directory import DirectoryStore
 from mockportal.storage.exercised import ExercisedStore
 from mockportal.storage.faults import FaultStore
 from mockportal.storage.figures import FigureStore
@@ -98,6 +99,7 @@ def stores(engine: Engine, tmp_path: Path) -> Stores:
         faults=FaultStore(engine),
         exercised=ExercisedStore(engine),
         journal=JournalStore(engine, microseconds),
+        directory=DirectoryStore(engine),
     )
 
 

@@ -28,6 +28,8 @@ def test_the_newest_mail_comes_first(stores: Stores, world: WorldId) -> None:
     found = stores.outbox.of_world(world, 2)
 
     assert [mail.letter.subject for mail in found] == ["three", "two"]
+    assert [one.letter.subject for one in stores.outbox.of_world(world, 2, skip=2)] == ["one"]
+    assert stores.outbox.count(world) == 3
 
 
 def test_a_mail_is_in_its_own_world_only(stores: Stores, world: WorldId) -> None:

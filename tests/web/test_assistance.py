@@ -84,10 +84,22 @@ class TestErrors:
             if fault is Fault.OTHER:  # what no known message says has none to show
                 continue
             (article,) = page.xpath(f'//article[@id="{fault.name}"]')
-            said = hidden(article.text_content())
+            shared = article.xpath('../article[@class="card shared-causes"]')
+            told = (
+                [article, *shared]
+                if article.xpath('.//a[contains(@href, "#communes")]')
+                else [article]
+            )
+            said = hidden(" ".join(one.text_content() for one in told))
             for cause in causes:
                 assert hidden(without_places(cause.happened)) in said
                 assert hidden(without_places(cause.mend)) in said
+
+    def test_no_cause_is_told_twice(self, visitor: Visitor) -> None:
+        told = visitor.page("/aide/erreurs").xpath('//ul[@class="causes"]/li[not(a)]')
+
+        texts = [" ".join(one.text_content().split()) for one in told]
+        assert len(texts) == len(set(texts))
 
     def test_no_fact_is_left_between_braces(self, visitor: Visitor) -> None:
         said = words(visitor.get("/aide/erreurs"))
@@ -142,6 +154,15 @@ class TestDictionary:
         ids = page.xpath('//table[@class="dictionary"]/tbody/tr/@id')
         assert [one.rpartition("/")[2] for one in ids] == ["mentionValidee"]
         assert page.xpath('//input[@id="q"]/@value') == ["mention félicitations"]
+
+    def test_a_search_by_everyday_words_finds_what_the_flux_calls_otherwise(
+        self, visitor: Visitor
+    ) -> None:
+        page = visitor.page("/aide/dictionnaire?q=date+de+naissance")
+
+        ids = page.xpath('//table[@class="dictionary"]/tbody/tr/@id')
+        names = {one.rpartition("/")[2] for one in ids}
+        assert {"anneeNaissance", "moisNaissance", "jourNaissance"} <= names
 
     def test_a_search_without_result_says_so(self, visitor: Visitor) -> None:
         said = words(visitor.get("/aide/dictionnaire?q=%3Cb%3E"))

@@ -4,8 +4,10 @@ import pytest
 from flask import Flask
 
 from mockportal.assembly import Portal
+from mockportal.domain.comparing import normalised
 from mockportal.domain.mails import Letter
 from mockportal.domain.processing import Mode, Processing
+from mockportal.journeys.clock import turn
 from mockportal.journeys.login import MOST_FAILURES
 from mockportal.web import create_app
 from tests.builders import NOON
@@ -122,6 +124,23 @@ class TestMails:
 
         assert "Choisir un mot de passe" in words(visitor.get(str(link)))
 
+    def test_the_newest_stand_beside_the_clock_and_all_have_their_page(
+        self, portal: Portal, visitor: Visitor
+    ) -> None:
+        world = portal.desk.stores.worlds.named("default")
+        assert world is not None
+        for number in range(60):
+            letter = Letter(f"Message {number:02}", "")
+            portal.desk.stores.outbox.add(world, "a@b.test", letter, NOON)
+
+        page = visitor.page("/coulisses")
+        rows = '//td[@data-name="À"]'
+        assert len(page.xpath(rows)) == 10
+        (all_of_them,) = page.xpath('//a[contains(text(), "Tout voir (60 messages)")]/@href')
+        assert len(visitor.page(str(all_of_them)).xpath(rows)) == 50
+        assert "Message 00" in words(visitor.get("/coulisses/messages?page=2"))
+        assert visitor.get("/coulisses/messages?page=3").status_code == 404
+
     def test_what_a_mail_says_is_escaped(self, portal: Portal, visitor: Visitor) -> None:
         world = portal.desk.stores.worlds.named("default")
         assert world is not None
@@ -178,24 +197,48 @@ class TestClock:
         visitor.fill("/coulisses", "/coulisses/horloge/reelle")
         assert "suit l'heure réelle" in words(visitor.get("/coulisses"))
 
+    def test_every_page_says_when_it_is_not_the_real_one(
+        self, portal: Portal, certifier: Visitor
+    ) -> None:
+        said = "Horloge du simulateur"
+        assert said not in certifier.get("/depots").text
+        world = portal.desk.stores.worlds.named("default")
+        assert world is not None
+
+        turn(portal.desk, world, NOON, frozen=True)
+
+        assert said in certifier.get("/depots").text
+        assert "arrêtée" in certifier.get("/aide").text
+        certifier.log_out()
+        assert said in certifier.get("/connexion").text
+        assert certifier.get("/nowhere").status_code == 404
+
+    def test_a_deposit_that_waits_leads_to_it(self, put_together: PutTogether) -> None:
+        visitor = Visitor(create_app(put_together(processing="manual")))
+        visitor.log_in("CERT00001")
+
+        page = visitor.page(waiting(visitor))
+
+        assert page.xpath('//main//a[@href="/coulisses"]')
+
 
 class TestProcessing:
     @pytest.mark.parametrize(
-        ("mode", "amount", "words_of_it"),
+        ("mode", "amount", "unit", "words_of_it"),
         [
-            ("immediate", "", "immediate"),
-            ("delay", "172800", "delay=172800"),
-            ("working_days", "2", "working_days=2"),
-            ("polls", "3", "polls=3"),
-            ("manual", "7", "manual"),
+            ("immediate", "", "secondes", "immediate"),
+            ("delay", "172 800", "secondes", "delay=172800"),
+            ("delay", "2", "jours", "delay=172800"),
+            ("delay", "2", "jours-ouvres", "working_days=2"),
+            ("polls", "3", "secondes", "polls=3"),
+            ("manual", "7", "secondes", "manual"),
         ],
     )
     def test_it_is_set(
-        self, portal: Portal, visitor: Visitor, mode: str, amount: str, words_of_it: str
+        self, portal: Portal, visitor: Visitor, mode: str, amount: str, unit: str, words_of_it: str
     ) -> None:
-        visitor.follow(
-            visitor.fill("/coulisses", "/coulisses/traitement", mode=mode, nombre=amount)
-        )
+        wanted = {"mode": mode, "nombre": amount, "unite": unit}
+        visitor.follow(visitor.fill("/coulisses", "/coulisses/traitement", **wanted))
 
         world = portal.desk.stores.worlds.named("default")
         assert world is not None
@@ -204,16 +247,20 @@ class TestProcessing:
         assert page.xpath('//select[@id="mode"]/option[@selected]/@value') == [mode]
 
     @pytest.mark.parametrize(
-        ("mode", "amount"),
-        [("delay", ""), ("delay", "-1"), ("polls", "0"), ("polls", "x"), ("other", "1")],
+        ("mode", "amount", "told"),
+        [
+            ("delay", "", "Indiquez la durée du délai"),
+            ("polls", "x", "Indiquez un nombre de consultations"),
+            ("other", "1", "Choisissez quand"),
+        ],
     )
     def test_what_cannot_be_meant_is_told(
-        self, portal: Portal, visitor: Visitor, mode: str, amount: str
+        self, portal: Portal, visitor: Visitor, mode: str, amount: str, told: str
     ) -> None:
         answer = visitor.fill("/coulisses", "/coulisses/traitement", mode=mode, nombre=amount)
 
         assert answer.status_code == 422
-        assert "Indiquez un nombre entier" in words(answer)
+        assert told in words(answer)
         world = portal.desk.stores.worlds.named("default")
         assert world is not None
         assert portal.desk.stores.worlds.processing(world) is None
@@ -275,8 +322,32 @@ class TestWorlds:
         assert visitor.get("/coulisses?world=nowhere").status_code == 404
 
 
-def test_people_of_the_registry_are_named(visitor: Visitor) -> None:
-    said = words(visitor.get("/coulisses/personnes"))
+class TestPeople:
+    def test_they_come_by_name_and_in_pages(self, portal: Portal, visitor: Visitor) -> None:
+        world = portal.desk.stores.worlds.named("default")
+        assert world is not None
+        count = portal.desk.stores.registry.count(world)
 
-    assert "KERVELLANT" in said
-    assert "Jean-François" in said
+        shown = [
+            name
+            for number in range(1, -(-count // 100) + 1)
+            for name in visitor.page(f"/coulisses/personnes?page={number}").xpath(
+                '//ul[@class="ids"]/li/b/text()'
+            )
+        ]
+
+        assert len(shown) == count
+        assert [normalised(one) for one in shown] == sorted(normalised(one) for one in shown)
+        assert visitor.get(f"/coulisses/personnes?page={count}").status_code == 404
+
+    def test_a_name_is_searched(self, visitor: Visitor) -> None:
+        said = words(visitor.get("/coulisses/personnes?nom=kervellant"))
+
+        assert "KERVELLANT" in said
+        assert "pour « kervellant »" in said
+        assert "Personne de ce nom" in words(visitor.get("/coulisses/personnes?nom=zzz"))
+
+    def test_an_empty_registry_says_so(self, portal: Portal, visitor: Visitor) -> None:
+        portal.desk.stores.worlds.create("vide")
+
+        assert "Registre vide" in words(visitor.get("/coulisses/personnes?world=vide"))

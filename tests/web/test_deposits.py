@@ -45,6 +45,32 @@ def test_a_deposit_leads_to_its_passages_and_marks_the_late_ones(certifier: Visi
     assert "Hors délai" in passages.text_content()
 
 
+def test_a_deposit_speaks_of_one_passage_or_of_several(certifier: Visitor) -> None:
+    unknown = a_titulaire(nomNaissance="PERSONNE")
+    one = a_flux_xml(
+        a_passage_xml("T-1", KNOWN, valid_from="2021-07-01"), a_passage_xml("T-2", unknown)
+    )
+    several = a_flux_xml(a_passage_xml("T-3", unknown), a_passage_xml("T-4", unknown))
+
+    said = words(certifier.get(certifier.upload("one.xml", one).location))
+    assert "Le portail ne le refuse pas pour autant" in said
+    assert "Pourquoi ce passage est KO" in said
+    assert "le passage KO dans un nouveau flux, tel que vous l'avez envoyé" in said
+
+    said = words(certifier.get(certifier.upload("several.xml", several).location))
+    assert "Pourquoi ces passages sont KO" in said
+    assert "les 2 passages KO dans un nouveau flux, tels que vous les avez envoyés" in said
+
+
+def test_none_of_a_kind_is_told_without_its_sign(certifier: Visitor) -> None:
+    address = certifier.upload("flux.xml", a_flux_xml(a_passage_xml("T-1", KNOWN))).location
+
+    (legend,) = certifier.page(address).xpath('//p[@class="legend"]')
+
+    assert [one.get("class") for one in legend] == ["ok", "soft"]
+    assert legend[1].text_content() == "0 passage KO"
+
+
 def test_the_history_comes_in_pages_of_25(certifier: Visitor) -> None:
     for number in range(26):
         certifier.upload(f"{number}.xml", b"")

@@ -26,6 +26,20 @@ def test_a_status_narrows_the_list_and_stays_chosen(certifier: Visitor) -> None:
     assert "1 fichier déposé" in page.text_content()
 
 
+def test_two_statuses_whose_words_are_near_are_told_apart(certifier: Visitor) -> None:
+    certifier.deposit(DEMONSTRATION)
+    certifier.deposit(SAMPLES / "csv-exporter-dirty.xml")
+
+    states = certifier.page("/depots").xpath('//td[@class="state"]')
+
+    assert [" ".join(one.text_content().split()) for one in states] == [
+        "Traitement avec erreurs fichier refusé",
+        "Traité avec erreurs 33 passages KO",
+    ]
+    badges = [one.xpath("span/@class")[0] for one in states]
+    assert badges == ["badge badge-refused", "badge badge-mixed"]
+
+
 def test_days_narrow_the_list(portal: Portal, certifier: Visitor) -> None:
     certifier.deposit(DEMONSTRATION)
     world = portal.desk.stores.worlds.named("default")

@@ -53,6 +53,18 @@ class TestTheList:
         assert first.xpath('//a[@rel="next"]/@href') == ["/passages?page=2"]
         assert certifier.get("/passages?page=3").status_code == 404
 
+    def test_after_a_search_the_results_come_first_and_say_what_was_asked(
+        self, certifier: Visitor
+    ) -> None:
+        sends(certifier, "T-1")
+
+        (found,) = certifier.page("/passages?nom=kervellant").xpath("//details[@class][1]")
+        (nothing,) = certifier.page("/passages?nom=nobody").xpath("//details[@class][1]")
+
+        assert found.get("open") is None
+        assert "titulaire «\xa0kervellant\xa0»" in found.findtext("summary/span")
+        assert nothing.get("open") is not None
+
     @pytest.mark.parametrize(
         ("search", "found"),
         [

@@ -41,7 +41,7 @@ function weight(bytes) {
 function present() {
   const file = field.files[0];
   chosen.hidden = !file;
-  chosen.textContent = file ? `${file.name} (${weight(file.size)})` : "";
+  chosen.textContent = file ? chosen.dataset.size + weight(file.size) : ""; // the field shows its name
   show(file ? refusal() : "");
 }
 
