@@ -14,6 +14,9 @@ _LETTERS = str.maketrans({
     "đ": "d", "Đ": "d", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "＇": "'",
 })  # fmt: skip
 
+_A_BATCH = 16384
+"""Keys are asked for again while a batch is treated: to look up, to judge, to store."""
+
 
 @lru_cache(maxsize=65536)
 def normalised(name: str) -> str:
@@ -26,12 +29,14 @@ def normalised(name: str) -> str:
     return " ".join(bare.translate(_LETTERS).upper().split())
 
 
+@lru_cache(maxsize=_A_BATCH)
 def level1_key(world: int, birth_name: str, first_name: str, sex: str, birth_year: int) -> int:
     """Return the key under which a person is filed for level 1 of the funnel."""
     names = f"{normalised(birth_name)}\x1f{normalised(first_name)}"
     return _key(f"{world}\x1f{names}\x1f{sex}\x1f{birth_year}")
 
 
+@lru_cache(maxsize=_A_BATCH)
 def duplicate_key(world: int, sender: str, technical_id: str) -> int:
     """Return the key under which a passage is filed: case and white space count."""
     return _key(f"{world}\x1f{sender}\x1f{technical_id}")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from typing import NamedTuple
 
 from mockportal.domain.file_errors import Place
 from mockportal.domain.flux import Outline
@@ -159,8 +160,7 @@ class Refused:
 FirstControl = Taken | Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """One passage of a batch, judged: what is staged under the deposit until all is published."""
 
     technical_id: TechnicalId
@@ -172,7 +172,7 @@ class Staged:
     holder: int | None
     code: Code | None
     text: str | None
-    levels: tuple[Level, ...] = field(default=())
+    levels: tuple[Level, ...] = ()
     name_key: str = ""
     """The holder's names as they compare, the birth name first: what a search looks for."""
     certification_id: int | None = None

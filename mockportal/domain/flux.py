@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from mockportal.domain.identifiers import ClientId, ContractId, FluxId, TechnicalId
 from mockportal.domain.people import Claim
@@ -39,8 +40,7 @@ class Outline:
         return self.action == SUPPRESSION
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """What the rules need of one ``passageCertification``; the kept file holds the rest."""
 
     technical_id: TechnicalId

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 MONTHS_TO_TRANSMIT = 3
 
@@ -11,6 +12,7 @@ def is_late(awarded: date, received: date) -> bool:
     return received > last_day_in_time(awarded)
 
 
+@lru_cache(maxsize=1024)
 def last_day_in_time(awarded: date) -> date:
     """Return the last day in time: the same day three months on, or that month's last."""
     months = awarded.year * 12 + awarded.month - 1 + MONTHS_TO_TRANSMIT

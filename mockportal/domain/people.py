@@ -1,12 +1,12 @@
 """People: as the registry knows them (Holder), and as a flux names them (the claims)."""
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from mockportal.domain.identifiers import HolderId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
+class Holder(NamedTuple):
     """A person of the registry. ``None`` means that the registry does not hold the datum."""
 
     id: HolderId
@@ -27,23 +27,31 @@ class Holder:
     nir: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HolderClaim:
+class HolderClaim(NamedTuple):
     """What ``titulaire`` says of a person. ``None`` means nil or absent."""
 
     birth_name: str
-    usage_name: str | None = None
+    usage_name: str | None
     first_name: str
-    second_name: str | None = None
-    third_name: str | None = None
+    second_name: str | None
+    third_name: str | None
     birth_year: int
-    birth_month: int | None = None
-    birth_day: int | None = None
+    birth_month: int | None
+    birth_day: int | None
     sex: str
-    commune: str | None = None
-    postal_code: str | None = None
-    commune_label: str | None = None
-    country: str | None = None
+    commune: str | None
+    postal_code: str | None
+    commune_label: str | None
+    country: str | None
+
+
+def claim_by_names(
+    birth_name: str, first_name: str, sex: str, birth_year: int, **more: Any
+) -> HolderClaim:
+    """Return a claim that gives the data of level 1, and of the others those that are named."""
+    said: dict[str, Any] = dict.fromkeys(HolderClaim._fields)
+    said |= {"birth_name": birth_name, "first_name": first_name, "sex": sex}
+    return HolderClaim(**said | {"birth_year": birth_year} | more)
 
 
 @dataclass(frozen=True, slots=True)

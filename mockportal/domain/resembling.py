@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from mockportal.domain.comparing import normalised
 from mockportal.domain.differences import Difference, Kind, differences
 from mockportal.domain.funnel import born_on_the_same_day, fits_place
-from mockportal.domain.people import Claim, Holder, HolderClaim, NirClaim, TrainingFileClaim
+from mockportal.domain.people import (
+    Claim,
+    Holder,
+    HolderClaim,
+    NirClaim,
+    TrainingFileClaim,
+    claim_by_names,
+)
 from mockportal.domain.places import Gazetteer
 
 _COSTS = {
@@ -95,14 +102,14 @@ def claim_of(claim: Claim, holder: Holder) -> HolderClaim:
         case HolderClaim():
             return claim
         case TrainingFileClaim(_, birth_name, first_name):
-            return HolderClaim(
+            return claim_by_names(
                 birth_name=birth_name,
                 first_name=first_name,
                 sex=holder.sex,
                 birth_year=holder.birth_year,
             )
         case NirClaim(_, birth_name):
-            return HolderClaim(
+            return claim_by_names(
                 birth_name=birth_name,
                 first_name=holder.first_name,
                 sex=holder.sex,

@@ -1,29 +1,27 @@
 """The verdict of the second control on one passage."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mockportal.domain.identifiers import HolderId
 from mockportal.domain.messages import Code
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """One level of the funnel that was tried: how many people were left after it."""
 
     level: int
     matches: int
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """The passage is OK and attached to this person."""
 
     holder: HolderId
     levels: tuple[Level, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(NamedTuple):
     """The passage is KO, for this one reason."""
 
     code: Code

@@ -13,6 +13,6 @@ def open_kept(desk: Desk, deposit: Deposit) -> KeptFile:
     files = desk.stores.files
     whole = files.regular(deposit.id) if deposit.regular_copy else files.original(deposit.id)
     try:
-        return KeptFile(whole)
+        return KeptFile(whole, schema=desk.schemas[deposit.schema])
     except FileNotFoundError:
         return KeptFile(files.packed(deposit.id), packed=True)

@@ -1,7 +1,6 @@
 """A registry that is read, under another that may be written: what ``check`` looks people up in."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from mockportal.domain.identifiers import HolderId, WorldId
@@ -78,4 +77,4 @@ def _merged(
 
 
 def _marked(holder: Holder) -> Holder:
-    return replace(holder, id=HolderId(-holder.id))
+    return holder._replace(id=HolderId(-holder.id))

@@ -232,19 +232,4 @@ def _row(number: int, world: WorldId, one: NewHolder) -> tuple[Any, ...]:
 
 def _holder(row: Any) -> Holder:
     """Return the person that a row begins with; a key or a number may follow."""
-    return Holder(
-        id=row[0],
-        birth_name=row[1],
-        usage_name=row[2],
-        first_name=row[3],
-        second_name=row[4],
-        third_name=row[5],
-        birth_year=row[6],
-        birth_month=row[7],
-        birth_day=row[8],
-        sex=row[9],
-        commune=row[10],
-        commune_label=row[11],
-        country=row[12],
-        nir=row[13],
-    )
+    return Holder._make(row[: len(_FIELDS)])

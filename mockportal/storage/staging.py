@@ -1,6 +1,7 @@
 """What lies under a deposit: its pieces, and the verdicts, staged until it is published."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -272,6 +273,7 @@ def _insert(
     )
 
 
+@lru_cache(maxsize=1024)
 def packed(levels: tuple[Level, ...]) -> str:
     """Return the levels that were tried as their column holds them."""
     return " ".join(f"{one.level}:{one.matches}" for one in levels)

@@ -13,6 +13,7 @@ from mockportal.wire.agreement import surely_read_alike
 from mockportal.wire.cutting import Cut
 from mockportal.wire.frames import Frame, OddShapeError
 from mockportal.wire.names import PASSAGE_LOCAL_NAME
+from mockportal.wire.passage_patterns import NO_LEAF, PassagePattern, pattern_for
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _WRAPPER = "passages"
@@ -55,7 +56,7 @@ class PassageChecks:
 
     def __init__(self, schema: Path, frame: Frame) -> None:
         """Take the schema file, and the frame of the file that the pieces are cut from."""
-        self._schema = schema
+        self._schema, self._frame = schema, frame
         self._validators = _idle[schema]
         self._validators.put(self._validator())  # a schema without passages is found out here
         name = frame.prefix + _WRAPPER.encode()
@@ -63,11 +64,20 @@ class PassageChecks:
         self._closing = b"</" + name + b">"
 
     def verdicts(self, cuts: Iterable[Cut]) -> Iterator[tuple[Cut, bool]]:
-        """Yield each piece, in order, with whether it is surely good."""
+        """Yield each piece, in order, with whether it is surely good.
+
+        libxml2 looks at the passages that the file's pattern does not recognise.
+        """
         waiting: deque[tuple[Cut, Future[bool]]] = deque()
+        pattern: PassagePattern | None = None
         with ThreadPoolExecutor(_WORKERS, "first-control") as workers:
             for cut in cuts:
-                waiting.append((cut, workers.submit(self._good, cut.runs)))
+                if not cut.piece.number:
+                    pattern = pattern_for(self._schema, self._frame, cut.runs[0], NO_LEAF)
+                rest = (
+                    [one for run in cut.runs for one in pattern.rest(run)] if pattern else cut.runs
+                )
+                waiting.append((cut, workers.submit(self._good, rest)))
                 if len(waiting) > _AHEAD:
                     checked, verdict = waiting.popleft()
                     yield checked, verdict.result()
@@ -75,6 +85,8 @@ class PassageChecks:
                 yield checked, verdict.result()
 
     def _good(self, runs: list[bytes]) -> bool:
+        if not runs:
+            return True
         if not all(surely_read_alike(run) for run in runs):
             return False
         document = b"".join((self._opening, *runs, self._closing))

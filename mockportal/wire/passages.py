@@ -1,7 +1,9 @@
 """A ``passageCertification`` element, read into a Passage."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import itemgetter
+from typing import Any
 
 from lxml import etree
 
@@ -11,13 +13,15 @@ from mockportal.domain.people import Claim, HolderClaim, NirClaim, TrainingFileC
 from mockportal.wire import names
 
 _INTEGERS = ("anneeNaissance", "moisNaissance", "jourNaissance")
-_HOLDER = {
-    french: english
-    for english, french in names.HOLDER_FIELDS.items()
-    if english not in ("nir", "training_file") and french not in _INTEGERS
-}
-_BORN = {f: e for e, f in names.HOLDER_FIELDS.items() if f in _INTEGERS}
+_HOLDER = tuple(names.HOLDER_FIELDS[field] for field in HolderClaim._fields)
+_BORN = tuple(_HOLDER.index(name) for name in _INTEGERS)
+_OWN = (
+    "idTechnique", "dateDebutValidite", "dateFinValidite", "dateDebutExamen", "dateFinExamen",
+    "anneeNaissance",
+)  # fmt: skip
 _TRAINING_FILE = names.TRAINING_FILE_FIELDS
+LEAVES = frozenset((*_OWN, *_HOLDER, *_TRAINING_FILE.values(), "nir"))
+"""What a passage is read from."""
 _BLANKS = "\t\n\r "
 
 
@@ -48,14 +52,49 @@ def passage_of(said: Mapping[str, str], certification: AwardedCertification) -> 
 
 def _claim(said: Mapping[str, str]) -> Claim:
     if "anneeNaissance" in said:
-        given: dict[str, object] = {e: said[f] for f, e in _HOLDER.items() if f in said}
-        for french, english in _BORN.items():
-            if french in said:
-                given[english] = int(said[french])
-        return HolderClaim(**given)  # type: ignore[arg-type]  # the schema gives each its type
+        return _holder_claim([said.get(name) for name in _HOLDER])
     if "idDossier" in said:
         return TrainingFileClaim(**{e: said[f] for e, f in _TRAINING_FILE.items()})
     return NirClaim(said["nir"], said["nomNaissance"])
+
+
+def _holder_claim(said: list[Any]) -> HolderClaim:
+    """Return a claim from its texts in the order of its fields."""
+    for place in _BORN:
+        text = said[place]
+        if text is not None:
+            said[place] = int(text)
+    return HolderClaim._make(said)
+
+
+class LeavesReader:
+    """Reads passages whose leaves stand in a tuple, each always at the same place."""
+
+    def __init__(self, leaves: Sequence[str]) -> None:
+        """Take the local name of the leaf at each place; one may stand in several branches."""
+        self._leaves = leaves
+        places = {name: place for place, name in enumerate(leaves)}
+        nowhere = len(leaves)
+        self._own = itemgetter(*(places.get(name, nowhere) for name in _OWN))
+        self._of_holder = itemgetter(*(places.get(name, nowhere) for name in _HOLDER))
+        self._twice = {name for name in _HOLDER if leaves.count(name) > 1}
+
+    def passage(self, said: tuple[str | None, ...], certification: AwardedCertification) -> Passage:
+        """Return the passage whose leaves say this; None for those that are nil or left out."""
+        padded = (*said, None)
+        technical_id, valid_from, valid_until, exam_from, exam_until, year = self._own(padded)
+        if year is None or self._twice:
+            pairs = zip(self._leaves, said, strict=True)
+            return passage_of({n: v for n, v in pairs if v is not None}, certification)
+        return Passage(
+            technical_id,
+            certification,
+            date.fromisoformat(valid_from),
+            _date(valid_until),
+            _date(exam_from),
+            _date(exam_until),
+            _holder_claim(list(self._of_holder(padded))),
+        )
 
 
 def local_name(element: etree._Element) -> str:

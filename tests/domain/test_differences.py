@@ -1,7 +1,5 @@
 """What differs between what a file says of a person and what the registry holds."""
 
-from dataclasses import replace
-
 import pytest
 
 from mockportal.domain.differences import Kind, differences, edits
@@ -9,7 +7,7 @@ from mockportal.domain.explaining import nearest
 from mockportal.domain.funnel import find_holder
 from mockportal.domain.identifiers import HolderId, WorldId
 from mockportal.domain.messages import Code
-from mockportal.domain.people import Holder, HolderClaim
+from mockportal.domain.people import Holder, claim_by_names
 from mockportal.domain.places import Commune, Gazetteer
 from mockportal.domain.rules import Known, holder_of, key_of
 from mockportal.domain.verdicts import Accepted, Level, Rejected
@@ -37,7 +35,7 @@ HOLDER = Holder(
     country=None,
     nir="290037511500100",
 )
-CLAIM = HolderClaim(
+CLAIM = claim_by_names(
     birth_name="D'ÉCLAIR-MARTIN",
     first_name="Anne-Sophie",
     birth_year=1990,
@@ -72,27 +70,27 @@ def test_nothing_differs_where_the_file_says_what_the_registry_holds() -> None:
 def test_a_difference_has_its_field_and_its_kind(
     change: dict[str, object], field: str, kind: Kind, matters: bool
 ) -> None:
-    (found,) = differences(replace(CLAIM, **change), HOLDER, PLACES)  # type: ignore[arg-type]
+    (found,) = differences(CLAIM._replace(**change), HOLDER, PLACES)  # type: ignore[arg-type]
     assert (found.field, found.kind, found.matters) == (field, kind, matters)
 
 
 def test_a_day_and_a_month_that_are_swapped_are_told_as_such() -> None:
-    found = differences(replace(CLAIM, birth_month=11, birth_day=3), HOLDER, PLACES)
+    found = differences(CLAIM._replace(birth_month=11, birth_day=3), HOLDER, PLACES)
     assert {one.kind for one in found} == {Kind.SWAPPED_DAY_AND_MONTH}
 
 
 def test_an_arrondissement_compares_with_its_city() -> None:
-    assert differences(replace(CLAIM, commune="75056"), HOLDER, PLACES) == ()
+    assert differences(CLAIM._replace(commune="75056"), HOLDER, PLACES) == ()
 
 
 def test_a_stranger_is_never_offered_as_the_nearest_person() -> None:
-    stranger = replace(CLAIM, birth_name="LEGRAND", first_name="Paul", sex="M", birth_year=1950)
+    stranger = CLAIM._replace(birth_name="LEGRAND", first_name="Paul", sex="M", birth_year=1950)
     assert nearest(stranger, [HOLDER], PLACES) == ()
 
 
 def test_the_nearest_person_comes_first() -> None:
-    other = replace(HOLDER, id=HolderId(2), birth_year=1989)
-    claim = replace(CLAIM, birth_name="D'ÉCLAIR MARTIN")
+    other = HOLDER._replace(id=HolderId(2), birth_year=1989)
+    claim = CLAIM._replace(birth_name="D'ÉCLAIR MARTIN")
     assert [one.holder.id for one in nearest(claim, [other, HOLDER], PLACES)] == [1, 2]
 
 
@@ -104,25 +102,25 @@ def test_edits_counts_letters(one: str, other: str, count: int) -> None:
 
 
 def test_the_funnel_stops_at_the_first_level_that_leaves_one_person() -> None:
-    wrong_day = replace(CLAIM, birth_day=12)
+    wrong_day = CLAIM._replace(birth_day=12)
     assert find_holder(wrong_day, [HOLDER], PLACES) == Accepted(HolderId(1), (Level(1, 1),))
 
 
 def test_a_level_without_day_and_month_is_skipped() -> None:
-    twin = replace(HOLDER, id=HolderId(2), commune="31555")
-    claim = replace(CLAIM, birth_day=None, birth_month=None)
+    twin = HOLDER._replace(id=HolderId(2), commune="31555")
+    claim = CLAIM._replace(birth_day=None, birth_month=None)
     assert find_holder(claim, [HOLDER, twin], PLACES) == Accepted(
         HolderId(1), (Level(1, 2), Level(3, 1))
     )
 
 
 def test_each_level_has_its_rejection() -> None:
-    twin = replace(HOLDER, id=HolderId(2))
+    twin = HOLDER._replace(id=HolderId(2))
     both = [HOLDER, twin]
     verdicts = [
         find_holder(CLAIM, [], PLACES),
-        find_holder(replace(CLAIM, birth_day=30), both, PLACES),
-        find_holder(replace(CLAIM, commune="31555"), both, PLACES),
+        find_holder(CLAIM._replace(birth_day=30), both, PLACES),
+        find_holder(CLAIM._replace(commune="31555"), both, PLACES),
         find_holder(CLAIM, both, PLACES),
     ]
     codes = [one.code for one in verdicts if isinstance(one, Rejected)]
@@ -130,6 +128,6 @@ def test_each_level_has_its_rejection() -> None:
 
 
 def test_no_verdict_rests_on_the_hash_that_people_are_filed_under() -> None:
-    stranger = replace(HOLDER, id=HolderId(9), birth_name="LEGRAND")
+    stranger = HOLDER._replace(id=HolderId(9), birth_name="LEGRAND")
     known = Known(alike={key_of(WorldId(1), CLAIM): [stranger]})
     assert holder_of(WorldId(1), CLAIM, known, PLACES) == Rejected(Code.LEVEL1, (Level(1, 0),))

@@ -1,6 +1,5 @@
 """The search for the holder, level by level (domain/matching.md)."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -38,7 +37,7 @@ class TestLevel1:
     )
     def test_one_person_alike_is_found_whatever_else_is_wrong(self, wrong: dict[str, Any]) -> None:
         held = a_holder(second_name="Ana", usage_name="PETIT", country="352")
-        verdict = find_holder(replace(FULL, **wrong), [held], PLACES)
+        verdict = find_holder(FULL._replace(**wrong), [held], PLACES)
         assert verdict == Accepted(held.id, levels((1, 1)))
 
 
@@ -98,14 +97,14 @@ class TestLevel3:
     def test_each_other_datum_tells_homonyms_apart(
         self, given: dict[str, Any], held: dict[str, Any], others: dict[str, Any]
     ) -> None:
-        claim = replace(FULL, **({"commune": None} | given))
+        claim = FULL._replace(**({"commune": None} | given))
         meant, other = a_holder(id=1, **held), a_holder(id=2, **others)
         verdict = find_holder(claim, [other, meant], PLACES)
         assert verdict == Accepted(meant.id, levels((1, 2), (2, 2), (3, 1)))
 
     def test_nobody_left_is_rejected(self) -> None:
         people = [a_holder(id=1), a_holder(id=2)]
-        verdict = find_holder(replace(FULL, commune="2A004"), people, PLACES)
+        verdict = find_holder(FULL._replace(commune="2A004"), people, PLACES)
         assert verdict == Rejected(Code.LEVEL3, levels((1, 2), (2, 2), (3, 0)))
 
     def test_several_left_are_rejected(self) -> None:
@@ -117,7 +116,7 @@ class TestLevel3:
         "unknown", ["commune", "country", "second_name", "third_name", "usage_name"]
     )
     def test_a_datum_that_the_registry_does_not_hold_excludes_nobody(self, unknown: str) -> None:
-        claim = replace(FULL, second_name="Zoé", third_name="Eva", usage_name="ROY", country="109")
+        claim = FULL._replace(second_name="Zoé", third_name="Eva", usage_name="ROY", country="109")
         whole = {
             "second_name": "Zoé", "third_name": "Eva", "usage_name": "ROY", "country": "109"
         }  # fmt: skip
@@ -128,12 +127,12 @@ class TestLevel3:
 
     def test_labels_of_communes_are_not_compared(self) -> None:
         people = [a_holder(id=1, commune_label="TOULOUSE"), a_holder(id=2, commune="2A004")]
-        verdict = find_holder(replace(FULL, commune_label="AUTRE"), people, PLACES)
+        verdict = find_holder(FULL._replace(commune_label="AUTRE"), people, PLACES)
         assert verdict == Accepted(people[0].id, levels((1, 2), (2, 2), (3, 1)))
 
     def test_a_place_whose_postal_codes_are_unknown_excludes_nobody(self) -> None:
         people = [a_holder(id=1, commune="99109"), a_holder(id=2, commune="31555")]
-        claim = replace(FULL, commune=None, postal_code="20000")
+        claim = FULL._replace(commune=None, postal_code="20000")
         assert find_holder(claim, people, PLACES) == Accepted(
             people[0].id, levels((1, 2), (2, 2), (3, 1))
         )

@@ -30,7 +30,7 @@ def held(one: NewHolder, number: int) -> Holder:
         id=HolderId(number),
         **{
             name: getattr(one, name)
-            for name in Holder.__dataclass_fields__
+            for name in Holder._fields
             if name != "id"
         },
     )  # fmt: skip

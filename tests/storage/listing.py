@@ -1,6 +1,5 @@
 """Passages for tests of lists and searches."""
 
-from dataclasses import replace
 from datetime import date
 
 from mockportal.domain.deposits import Staged
@@ -31,8 +30,7 @@ def a_passage(
     certification: int | None = 1,
     awarded: date = date(2026, 10, 1),
 ) -> Staged:
-    return replace(
-        an_accepted_passage(technical_id, position),
+    return an_accepted_passage(technical_id, position)._replace(
         name_key=name,
         certification_id=certification,
         valid_from=awarded,

@@ -26,7 +26,7 @@ def test_a_person_is_known_as_they_were_added(stores: Stores, world: WorldId) ->
 
     stores.registry.add(world, [added])
 
-    found = asdict(the_one(stores, world))
+    found = the_one(stores, world)._asdict()
     assert {name: found[name] for name in found if name != "id"} == {
         name: value
         for name, value in asdict(added).items()
