@@ -1,5 +1,6 @@
 """Workers: they bring deposits on, outside the requests; a thread here, or a process beside."""
 
+import gc
 import logging
 import os
 import subprocess
@@ -24,6 +25,7 @@ _TO_END = 2.0
 """Seconds that a worker has to come to the end of a batch; a server has five for all."""
 _UPKEEP_EVERY = 60.0
 """Seconds between the end of one round of upkeep and the next one."""
+_OBJECTS_OF_A_BATCH = 200_000
 log = logging.getLogger(__name__)
 
 
@@ -52,6 +54,14 @@ class Alarm:
         self._rung.clear()
 
 
+def collect_rarely() -> None:
+    """Let Python look for garbage less often: what a treatment makes by the ten thousand is a tree.
+
+    Looking at each batch again and again takes a fifth of a treatment's time.
+    """
+    gc.set_threshold(_OBJECTS_OF_A_BATCH)
+
+
 def work(desk: Desk, alarm: Alarm) -> None:
     """Work until the alarm says that it is over, and keep the house in order meanwhile.
 
@@ -65,6 +75,7 @@ def work(desk: Desk, alarm: Alarm) -> None:
         return alarm.over or given.ending()
 
     desk = replace(desk, circumstances=replace(given, ending=ending))
+    collect_rarely()
     rested = -_UPKEEP_EVERY
     while not ending():
         try:

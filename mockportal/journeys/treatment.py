@@ -8,7 +8,7 @@ from itertools import islice
 from mockportal.domain.deposits import Deposit, PortalEndsError, Staged
 from mockportal.domain.entitlement import refusal_of_sender
 from mockportal.domain.flux import Outline, Passage
-from mockportal.domain.identifiers import WorldId
+from mockportal.domain.identifiers import TechnicalId, WorldId
 from mockportal.domain.lateness import is_late
 from mockportal.domain.messages import Code
 from mockportal.domain.organisations import Kind, Organisation
@@ -24,9 +24,10 @@ from mockportal.domain.verdicts import Accepted, Rejected, Verdict
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.kept import open_kept
 from mockportal.journeys.newcomers import make_people_known, people_known
+from mockportal.journeys.staging_ahead import StagingAhead
 from mockportal.wire.reading import Placed
 
-_PIECES_AT_ONCE = 4
+_PIECES_AT_ONCE = 8
 """A batch, in megabytes about: fewer write the same pages of the indexes more often."""
 
 
@@ -37,9 +38,8 @@ def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
     the portal ends meanwhile.
     """
     deposits = desk.stores.deposits
-    outline = _outline(deposit)
-    refusal = whole_file_refusal(desk, deposit.world, outline, acting)
-    with open_kept(desk, deposit) as kept:
+    refusal = whole_file_refusal(desk, deposit.world, _outline(deposit), acting)
+    with open_kept(desk, deposit) as kept, StagingAhead(deposits, deposit.id) as staging:
         pending = deposits.pending(deposit.id)
         while pieces := list(islice(pending, _PIECES_AT_ONCE)):
             if desk.circumstances.ending():
@@ -48,13 +48,24 @@ def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
                 kept.passages(piece, partial(deposits.certifications, deposit.id))
                 for piece in pieces
             ]
-            passages = [one.passage for those in placed for one in those]
-            if desk.policy.open_registry and not refusal and not outline.suppresses:
-                make_people_known(desk, deposit.world, [p.claim for p in passages])
-            known = what_is_known(desk, deposit, passages)
-            verdicts = iter(verdicts_on(desk, deposit, passages, known, refusal))
-            staged = [_staged(deposit, those, verdicts, known) for those in placed]
-            deposits.stage(deposit.id, list(zip(pieces, staged, strict=True)))
+            judged = _judged(desk, deposit, placed, refusal, staging.waiting)
+            staging.stage(list(zip(pieces, judged, strict=True)))
+
+
+def _judged(
+    desk: Desk,
+    deposit: Deposit,
+    placed: list[list[Placed]],
+    refusal: Code | None,
+    waiting: frozenset[TechnicalId],
+) -> list[list[Staged]]:
+    """Return the verdicts on some pieces; ``waiting`` were accepted and are not staged yet."""
+    passages = [one.passage for those in placed for one in those]
+    if desk.policy.open_registry and not refusal and not _outline(deposit).suppresses:
+        make_people_known(desk, deposit.world, [p.claim for p in passages])
+    known = what_is_known(desk, deposit, passages, waiting)
+    verdicts = iter(verdicts_on(desk, deposit, passages, known, refusal, waiting))
+    return [_staged(deposit, those, verdicts, known) for those in placed]
 
 
 def whole_file_refusal(
@@ -68,19 +79,29 @@ def whole_file_refusal(
 
 
 def verdicts_on(
-    desk: Desk, deposit: Deposit, passages: list[Passage], known: Known, refusal: Code | None
+    desk: Desk,
+    deposit: Deposit,
+    passages: list[Passage],
+    known: Known,
+    refusal: Code | None,
+    waiting: frozenset[TechnicalId] = frozenset(),
 ) -> list[Verdict]:
-    """Return the verdict on each passage of a batch."""
+    """Return the verdict on each passage of a batch; ``waiting`` are those just accepted."""
     if refusal:
         return [Rejected(refusal) for _ in passages]
     if _outline(deposit).suppresses:
         ids = [p.technical_id for p in passages]
-        gone = desk.stores.deposits.staged(deposit.id, ids)
+        gone = desk.stores.deposits.staged(deposit.id, ids) | waiting
         return list(judge_suppressions(passages, known.stored, gone))
     return list(judge(deposit.world, passages, known, desk.stores.references.gazetteer()))
 
 
-def what_is_known(desk: Desk, deposit: Deposit, passages: list[Passage]) -> Known:
+def what_is_known(
+    desk: Desk,
+    deposit: Deposit,
+    passages: list[Passage],
+    waiting: frozenset[TechnicalId] = frozenset(),
+) -> Known:
     """Fetch all that bears on a batch: never one query a passage."""
     stores, world, outline = desk.stores, deposit.world, _outline(deposit)
     ids = [p.technical_id for p in passages]
@@ -90,7 +111,7 @@ def what_is_known(desk: Desk, deposit: Deposit, passages: list[Passage]) -> Know
     awarded = {p.certification for p in passages}
     return replace(
         people_known(desk, world, [p.claim for p in passages]),
-        stored=stored | stores.deposits.staged(deposit.id, ids),
+        stored=stored | stores.deposits.staged(deposit.id, ids) | waiting,
         certifications=stores.references.active(
             world, {(a.type, a.code) for a in awarded if agreeing_type(a)}
         ),

@@ -11,6 +11,8 @@ from sqlalchemy.pool import QueuePool
 from mockportal.storage.migrations import NEWEST, refuse_newer, revision_of, upgrade
 
 _BUSY_TIMEOUT_MS = 30_000
+_CHECKPOINT_PAGES = 4_000
+"""16 MB of the log: a treatment writes the same pages of the indexes again and again."""
 
 Database = Engine
 """An open database, which the stores are made on."""
@@ -92,6 +94,7 @@ def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
         "synchronous = NORMAL",
         "foreign_keys = ON",
         "cache_size = -16000",
+        f"wal_autocheckpoint = {_CHECKPOINT_PAGES}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -11,7 +11,7 @@ from mockportal.domain.identifiers import HolderId, WorldId
 from mockportal.domain.nir import nir_key
 from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.reference import NewHolder
-from mockportal.storage.batches import rows_of
+from mockportal.storage.batches import rows_of, tuples_of
 from mockportal.storage.tables import holders, training_files
 
 _BATCH = 5_000
@@ -54,14 +54,14 @@ class RegistryStore:
         """
         found: dict[int, list[Holder]] = {}
         with self._engine.connect() as connection:
-            rows = rows_of(
+            rows = tuples_of(
                 connection,
                 f"SELECT {_SELECTED}, h.key, h.world_id FROM holders h WHERE h.key {{wanted}}",  # noqa: S608  # our own columns
                 keys,
             )
-        for row in rows:
-            if row.world_id == world:
-                found.setdefault(row.key, []).append(_holder(row))
+        for *person, key, home in rows:
+            if home == world:
+                found.setdefault(key, []).append(Holder._make(person))
         for people in found.values():
             if len(people) > 1:
                 people.sort(key=lambda one: one.id)

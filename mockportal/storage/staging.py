@@ -21,7 +21,7 @@ from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import DepositId, TechnicalId
 from mockportal.domain.messages import Code
 from mockportal.domain.verdicts import Level
-from mockportal.storage.batches import rows_of
+from mockportal.storage.batches import insert_rows, rows_of
 from mockportal.storage.tables import (
     deposit_certifications,
     deposits,
@@ -32,13 +32,10 @@ from mockportal.storage.tables import (
 
 _STREAMED = 2_000
 _PASSAGE_COLUMNS = (
-    "deposit_id", "key", "technical_id", "piece", "position", "certification", "holder_id",
-    "valid_from", "late", "levels", "suppresses", "alive", "organisation_id", "certifier_id",
-    "certification_id", "name_key",
+    "key", "technical_id", "piece", "position", "certification", "holder_id", "valid_from", "late",
+    "levels", "suppresses", "alive", "certification_id", "name_key",
 )  # fmt: skip
-_REJECTION_COLUMNS = (
-    "deposit_id", "technical_id", "piece", "position", "code", "text", "levels",
-)  # fmt: skip
+_REJECTION_COLUMNS = ("technical_id", "piece", "position", "code", "text", "levels")
 
 
 class Staging:
@@ -214,7 +211,6 @@ def _insert_accepted(
 ) -> None:
     rows = [
         (
-            head.id,
             duplicate_key(head.world_id, head.sender, one.technical_id),
             one.technical_id,
             piece.number,
@@ -226,8 +222,6 @@ def _insert_accepted(
             packed(one.levels),
             one.holder is None,
             one.holder is not None,
-            head.organisation_id,
-            head.certifier_id,
             one.certification_id,
             one.name_key,
         )
@@ -235,7 +229,12 @@ def _insert_accepted(
         for one in verdicts
         if one.code is None
     ]
-    _insert(connection, "passages", _PASSAGE_COLUMNS, rows)
+    same = {
+        "deposit_id": head.id,
+        "organisation_id": head.organisation_id,
+        "certifier_id": head.certifier_id,
+    }
+    insert_rows(connection, "passages", same, _PASSAGE_COLUMNS, rows)
 
 
 def _insert_rejected(
@@ -243,7 +242,6 @@ def _insert_rejected(
 ) -> int:
     rows = [
         (
-            head.id,
             one.technical_id,
             piece.number,
             one.position,
@@ -255,22 +253,8 @@ def _insert_rejected(
         for one in verdicts
         if one.code
     ]
-    _insert(connection, "rejections", _REJECTION_COLUMNS, rows)
+    insert_rows(connection, "rejections", {"deposit_id": head.id}, _REJECTION_COLUMNS, rows)
     return len(rows)
-
-
-def _insert(
-    connection: Connection, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]
-) -> None:
-    """Insert tuples through the driver: dictionaries cost seconds on large files."""
-    if not rows:
-        return
-    mark = "%s" if connection.dialect.paramstyle in ("format", "pyformat") else "?"
-    connection.exec_driver_sql(
-        f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608  # our own columns
-        f"VALUES ({', '.join([mark] * len(columns))})",
-        rows,
-    )
 
 
 @lru_cache(maxsize=1024)

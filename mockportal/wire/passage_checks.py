@@ -69,20 +69,28 @@ class PassageChecks:
         libxml2 looks at the passages that the file's pattern does not recognise.
         """
         waiting: deque[tuple[Cut, Future[bool]]] = deque()
-        pattern: PassagePattern | None = None
         with ThreadPoolExecutor(_WORKERS, "first-control") as workers:
             for cut in cuts:
                 if not cut.piece.number:
-                    pattern = pattern_for(self._schema, self._frame, cut.runs[0], NO_LEAF)
-                rest = (
-                    [one for run in cut.runs for one in pattern.rest(run)] if pattern else cut.runs
-                )
-                waiting.append((cut, workers.submit(self._good, rest)))
+                    self._pattern = pattern_for(self._schema, self._frame, cut.runs[0], NO_LEAF)
+                waiting.append((cut, workers.submit(self._good, self._rest(cut))))
                 if len(waiting) > _AHEAD:
                     checked, verdict = waiting.popleft()
                     yield checked, verdict.result()
             for checked, verdict in waiting:
                 yield checked, verdict.result()
+
+    def recognises(self, content: bytes) -> bool:
+        """Tell whether a piece is nothing but passages that are surely good."""
+        return self._pattern is not None and not self._pattern.rest(content)
+
+    def _rest(self, cut: Cut) -> list[bytes]:
+        """Return what libxml2 has to look at."""
+        if cut.recognised:
+            return []
+        if self._pattern is None:
+            return cut.runs
+        return [one for run in cut.runs for one in self._pattern.rest(run)]
 
     def _good(self, runs: list[bytes]) -> bool:
         if not runs:

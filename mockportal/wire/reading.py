@@ -35,6 +35,7 @@ class KeptFile:
         self._file = path.open("rb")
         self._schema = schema
         self._pattern: PassagePattern | None = None
+        self._reader = LeavesReader(())
         self._pieces = PackedPieces(self._file) if packed else None
         self._frame: Frame = (
             self._pieces.frame if self._pieces else frame_of(self._file, path.stat().st_size)
@@ -70,7 +71,14 @@ class KeptFile:
         ``certifications(first, last)`` gives those of the file by ordinal, ``last`` included.
         Of a packed file, passages are read one by one (``element``).
         """
-        cut = self._cut(piece)
+        content = self.content(piece)
+        whole = self._recognised(content)
+        if whole is not None:
+            ordinal = piece.first_certification
+            (award,) = certifications(ordinal, ordinal)
+            read = self._reader.passage
+            return [Placed(read(said, award), ordinal) for said in whole]
+        cut = recut(piece, content, self._frame)
         first, last = cut.ordinals[0], cut.ordinals[-1]
         awarded = certifications(first, last)
         return [
@@ -79,19 +87,34 @@ class KeptFile:
             for passage in self._read(run, awarded[ordinal - first])
         ]
 
+    def _recognised(self, content: bytes) -> list[tuple[str | None, ...]] | None:
+        """Return the leaves of a piece that is nothing but recognised passages, else None."""
+        if self._pattern is None:
+            return None
+        said: list[tuple[str | None, ...]] = []
+        for part in self._pattern.read(content):
+            if isinstance(part, bytes):
+                return None
+            said.append(part)
+        return said
+
     def _read(self, run: bytes, awarded: AwardedCertification) -> Iterator[Passage]:
-        if self._schema and self._pattern is None:
-            self._pattern = pattern_for(self._schema, self._frame, run, LEAVES)
-            self._schema = None
+        if self._schema is not None:
+            self._learn(self._schema, run)
         if self._pattern is None:
             yield from self._parsed(run, awarded)
             return
-        reader = LeavesReader(self._pattern.names)
         for part in self._pattern.read(run):
             if isinstance(part, bytes):
                 yield from self._parsed(part, awarded)
             else:
-                yield reader.passage(part, awarded)
+                yield self._reader.passage(part, awarded)
+
+    def _learn(self, schema: Path, run: bytes) -> None:
+        self._schema = None
+        self._pattern = pattern_for(schema, self._frame, run, LEAVES)
+        if self._pattern is not None:
+            self._reader = LeavesReader(self._pattern.names)
 
     def _parsed(self, run: bytes, awarded: AwardedCertification) -> Iterator[Passage]:
         said = plain_leaves(run, self._frame)

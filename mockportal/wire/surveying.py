@@ -53,7 +53,7 @@ def surveyed(file: BinaryIO, size: int, schema: Path, piece_size: int = PIECE_SI
     except OddShapeError:
         return survey
     skeleton = _Skeleton(frame, loaded(schema))
-    regular = _RegularPart(cuts(file, frame, piece_size))
+    regular = _RegularPart(cuts(file, frame, piece_size, checks.recognises))
     pieces: list[Piece] = []
     survey.good = True
     for cut, good in checks.verdicts(regular):
