@@ -57,6 +57,7 @@ class PassageChecks:
     def __init__(self, schema: Path, frame: Frame) -> None:
         """Take the schema file, and the frame of the file that the pieces are cut from."""
         self._schema, self._frame = schema, frame
+        self._pattern: PassagePattern | None = None
         self._validators = _idle[schema]
         self._validators.put(self._validator())  # a schema without passages is found out here
         name = frame.prefix + _WRAPPER.encode()

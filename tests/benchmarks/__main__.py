@@ -16,16 +16,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from random import Random
 
 from mockportal.assembly import assemble
 from mockportal.domain.identifiers import AccountId
 from mockportal.domain.people import Holder
-from mockportal.domain.worlds import DEFAULT_WORLD
-from mockportal.journeys.register import generate_people
 from mockportal.resources import schema_path
 from mockportal.settings import Settings
 from tests.benchmarks.large_flux import write_flux
+from tests.benchmarks.people import registry_of, some_people
 from tests.benchmarks.refusals import CASES, controlled, measured, peak_of_this_process
 from tests.working import deposited
 
@@ -50,7 +48,8 @@ def main() -> None:
         print(json.dumps(controlled(arguments.control, arguments.data)))
         return
     with tempfile.TemporaryDirectory(prefix="mockportal-benchmark-") as folder:
-        people, filled = registry_of(Path(folder) / "portal", arguments.holders)
+        filled = registry_of(Path(folder) / "portal", arguments.holders)
+        people = some_people(Path(folder) / "portal", arguments.holders)
         print(f"{platform.machine()}, Python {platform.python_version()}, {arguments.runs} runs")
         print(f"registry filled at {arguments.holders / filled:.0f} people a second")
         compare_first_controls(Path(folder), people, arguments.passages, arguments.runs)
@@ -112,21 +111,6 @@ def table(
         )
     ratio = statistics.median(s for s, _ in portal) / statistics.median(s for s, _ in yardstick)
     print(f"{'ratio of the medians':42}{ratio:>10.2f}")
-
-
-def registry_of(data: Path, holders: int) -> tuple[list[Holder], float]:
-    """Fill a portal with invented people; return some of them that level 1 finds, and the time."""
-    with assemble(Settings(data=data)) as portal:
-        stores = portal.desk.stores
-        world = stores.worlds.named(DEFAULT_WORLD)
-        if world is None:
-            raise SystemExit("no default world")
-        begun = time.perf_counter()
-        stores.registry.add(
-            world, generate_people(portal.desk, world, Random(1), holders)
-        )  # invented people
-        filled = time.perf_counter() - begun
-        return [one for one, _ in stores.registry.everyone(world)], filled
 
 
 def linted_once(flux: Path) -> tuple[float, float]:

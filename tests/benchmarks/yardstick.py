@@ -21,8 +21,9 @@ def main() -> None:
         stderr=subprocess.DEVNULL,
     )
     seconds = time.perf_counter() - begun
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-    print(json.dumps({"seconds": seconds, "peak": peak}))
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = used.ru_utime + used.ru_stime
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": used.ru_maxrss * 1024}))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,32 @@
+"""Registries of invented people for measures."""
+
+import time
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+from mockportal.assembly import assemble
+from mockportal.domain.people import Holder
+from mockportal.domain.worlds import DEFAULT_WORLD
+from mockportal.journeys.register import generate_people
+from mockportal.settings import Settings
+
+
+def registry_of(data: Path, holders: int) -> float:
+    """Fill a new portal with invented people; return the seconds that it took."""
+    with assemble(Settings(data=data)) as portal:
+        stores = portal.desk.stores
+        world = stores.worlds.named(DEFAULT_WORLD)
+        assert world is not None
+        begun = time.perf_counter()
+        stores.registry.add(world, generate_people(portal.desk, world, Random(1), holders))
+        return time.perf_counter() - begun
+
+
+def some_people(data: Path, count: int) -> list[Holder]:
+    """Return people of a registry, the first of them."""
+    with assemble(Settings(data=data)) as portal:
+        stores = portal.desk.stores
+        world = stores.worlds.named(DEFAULT_WORLD)
+        assert world is not None
+        return [one for one, _ in islice(stores.registry.everyone(world), count)]
