@@ -152,7 +152,7 @@ def _with_training_files(
 ) -> Iterator[dict[str, Any]]:
     held = desk.stores.journal.training_files_of([HolderId(one.id) for one in people])
     for one in people:
-        said = {name: value for name, value in asdict(one).items() if name != "id"}
+        said = {name: value for name, value in one._asdict().items() if name != "id"}
         numbers = [number for number in held.get(one.id, []) if number not in later]
         yield {**said, "training_files": numbers}
 
