@@ -124,6 +124,7 @@ def _account(account: Account) -> dict[str, Any]:
         "id": account.id,
         "kind": account.organisation.kind.value,
         "client_id": account.organisation.client_id,
+        "trade_name": account.organisation.trade_name,
         "role": account.role.value,
         "first_name": account.first_name,
         "last_name": account.last_name,

@@ -63,8 +63,9 @@ class _Replay(Redoing):
     def end(self) -> None:
         """Leave the world as it was, and compare the receipts."""
         head, worlds = self._archive.head, self._plain.worlds
-        for account in self._accounts:
-            self._account(account)
+        for account, said in self._accounts.items():
+            organisation = self._account(account).organisation
+            self._stores.accounts.set_trade_name(organisation.id, said["trade_name"])
         for one in head["accounts"]:
             own = AccountId(self.outcome.accounts[one["id"]])
             if one["processing"]:

@@ -152,6 +152,7 @@ def test_a_world_is_restored_with_its_people_clock_and_what_still_waits(
     world = account.organisation.world
     deposits(portal, "T-1", flux_id="one")
     set_clock(desk, world, WorldClock(frozen=FRIDAY))
+    desk.stores.accounts.set_trade_name(account.organisation.id, "Enseigne")
     desk.stores.worlds.set_processing(world, Processing(Mode.MANUAL))
     deposit_file(desk, account, Upload("waits.xml", BytesIO(a_flux_xml())))
     folder = tmp_path / "restored"
@@ -166,6 +167,7 @@ def test_a_world_is_restored_with_its_people_clock_and_what_still_waits(
             "accepted",
         ]
         own = restored.desk.stores
+        assert found.organisation.shown_name == "Enseigne"
         assert own.registry.count(found.organisation.world) == desk.stores.registry.count(world)
         assert own.worlds.clock(found.organisation.world).frozen == FRIDAY
         assert str(own.worlds.processing(found.organisation.world)) == "manual"
