@@ -81,6 +81,7 @@ def opened(
         java_script_enabled=scripts,
         viewport={"width": width, "height": _HEIGHT},
         locale="fr-FR",
+        reduced_motion="reduce",
     )
     context.set_default_timeout(_PATIENCE)
     strangers = asked_elsewhere(context, stage)

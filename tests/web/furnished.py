@@ -11,6 +11,7 @@ from mockportal.domain.deposits import Deposit
 from mockportal.domain.identifiers import AccountId
 from mockportal.domain.processing import Mode, Processing
 from mockportal.journeys.deposit import Upload, deposit_file
+from mockportal.journeys.seeding import DEMO_PASSWORD
 from mockportal.journeys.work import wait_for
 from mockportal.resources import seeds_folder
 from tests.fluxes import SAMPLES, a_flux_xml, a_passage_xml
@@ -48,7 +49,7 @@ def furnish(portal: Portal, app: Flask) -> Roles:
     return roles
 
 
-def logged_in(app: Flask, account: str, password: str = "mockportal") -> Visitor:
+def logged_in(app: Flask, account: str, password: str = DEMO_PASSWORD) -> Visitor:
     """Return someone who has logged in."""
     visitor = Visitor(app)
     assert visitor.log_in(account, password).status_code == 303
