@@ -70,7 +70,8 @@ class Declaration:
 def fields_asked(page: Page, values: Mapping[str, str]) -> list[str]:
     """Return the fields of a page that apply to what was said before, in their order."""
     if page is Page.CERTIFICATION:
-        return [FOR_WHOM, "technical_id", *_of(Group.CERTIFICATION)]
+        rest = (one for one in _of(Group.CERTIFICATION) if one != "certification_code")
+        return [FOR_WHOM, "technical_id", "certification_code", *rest]
     if page is Page.AWARD:
         return _of(Group.AWARD) + _of(Group.EXAM)
     if page is Page.TERMS:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from mockportal.domain.dictionary import DICTIONARY, Field, plain
 from mockportal.domain.dictionary_rules import FieldFault
 from mockportal.domain.identifiers import WorldId
@@ -16,6 +18,8 @@ WHOLE = "donnees"
 FOUND = ".choix"
 """What the name of a field ends with where one of those found is chosen for it."""
 _LINES = str.maketrans("", "", "\r\n")
+_IN_BOTH_WORDS = Markup("{}<small>{}</small>")
+"""What an error means, then the words that the portal has for it."""
 _NOT_TYPED = re.compile("[\0-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -70,7 +74,7 @@ def wrong(faults: Sequence[FieldFault], labels: Mapping[str, str] | None = None)
         name, short = one.field or WHOLE, one.meaning or one.message
         if name in beside:
             continue
-        beside[name] = f"{one.meaning} {one.message}".strip()
+        beside[name] = _IN_BOTH_WORDS.format(short, one.message) if one.meaning else short
         label = (labels or {}).get(name) or _label(name)
         summary[name] = f"{label} : {short}" if label else short
     return Wrong(beside, list(summary.items()))

@@ -6,7 +6,7 @@ python -m tests.browser.screenshots DIR [ROLE…]
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import FloatRect, Page
 
 from tests.browser.scenes import ROLES, come_to, scenes_of_all, watched_as
 from tests.browser.stage import NARROW, WIDE, chromium, launched, staged
@@ -38,13 +38,13 @@ def _photograph(page: Page, folder: Path, name: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         height = page.evaluate("document.documentElement.scrollHeight")
         across = page.evaluate("document.documentElement.scrollWidth")
-        size = {"width": max(width, across), "height": min(height, _TALLEST)}
+        seen = FloatRect(x=0, y=0, width=max(width, across), height=min(height, _TALLEST))
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             page.screenshot(
                 path=folder / f"{name}-{width}-{scheme}.png",
                 full_page=True,
-                clip={"x": 0, "y": 0, **size},
+                clip=seen,
             )
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": WIDE, "height": 900})
