@@ -115,6 +115,8 @@ def faults_of(
     outline = _outline(desk, account, declaration, _NOT_SENT_YET)
     found += faults_of_typed(schema, outline, _said(desk, declaration))
     found += date_faults(values)
+    if not values.get("certification_code"):
+        asked = [name for name in asked if name != "certification_type"]  # one fault, not two
     first: dict[str, FieldFault] = {}
     for one in found:
         if one.field in asked or (page is Page.SUMMARY and not one.field):

@@ -123,7 +123,9 @@ def _answers(found: list[Scene], role: str) -> list[Scene]:
 
 
 def _answers_to_whom_has_passages(found: list[Scene]) -> list[Scene]:
-    path = next(one.path for one in found if one.name == "passages.ask_for_changes-1")
+    at = {one.name: one.path for one in found}
+    path, form = at["passages.ask_for_changes-1"], at["declaration.ask.certification-1"]
+    steps = ("obtention", "modalites", "titulaire", "identite", "recapitulatif")
     save = "Enregistrer les modifications"
     return [
         Scene("upload-nothing", "/transmettre/fichier", press("Déposer le fichier")),
@@ -138,7 +140,9 @@ def _answers_to_whom_has_passages(found: list[Scene]) -> list[Scene]:
         Scene("look-up-nothing", "/passages/acces?identifiant=NOBODY"),
         Scene("passport-nobody", "/passeport?nom=zzz"),
         Scene("history-nothing", "/depots?statut=refused&du=2001-01-01&au=2001-01-02"),
-        Scene("declaration-begun", "/transmettre/passage", press("Commencer")),
+        *(Scene(f"declaration-{one}", form.replace("certification", one)) for one in steps),
+        Scene("declaration-details", form.replace("certification", "modalites"), _with_details),
+        Scene("declaration-incomplete", "/transmettre/passage", _looked_over_at_once),
         Scene("declaration-wrong", "/transmettre/passage", _declared_wrongly),
         Scene("declaration-search", "/transmettre/passage", _searched),
         Scene("modify-wrong", path, press(save, prenom1="", dateFinValidite="1999-01-01")),
@@ -157,6 +161,18 @@ def _declared_wrongly(page: Page) -> None:
         press("Continuer")(page)
     page.locator("main [name='anneeNaissance']").fill("74")
     press("Continuer")(page)
+
+
+def _with_details(page: Page) -> None:
+    for name in ("presenceNiveauLangueEuro", "presenceNiveauNumeriqueEuro"):
+        page.locator(f"main [name='{name}']").select_option("true")
+    page.locator("main [name='modaliteAcces']").select_option("VAE")
+    press("Continuer")(page)
+
+
+def _looked_over_at_once(page: Page) -> None:
+    press("Commencer")(page)
+    page.goto(page.url.replace("certification", "recapitulatif"))
 
 
 def _searched(page: Page) -> None:
