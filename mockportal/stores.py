@@ -15,6 +15,7 @@ from mockportal.storage.accounts import AccountStore
 from mockportal.storage.agenda import AgendaStore
 from mockportal.storage.attempts import AttemptStore
 from mockportal.storage.database import Database
+from mockportal.storage.declarations import DeclarationStore
 from mockportal.storage.deposits import DepositStore
 from mockportal.storage.directory import DirectoryStore
 from mockportal.storage.exercised import ExercisedStore
@@ -82,6 +83,7 @@ def stores_on(
         faults=FaultStore(engine),
         exercised=ExercisedStore(engine),
         journal=journal,
+        declarations=DeclarationStore(engine),
     )
     journalist = Journalist(journal, clock_reader(plain.worlds))
     return replace(

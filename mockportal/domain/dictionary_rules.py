@@ -31,6 +31,8 @@ class FieldFault:
 
     field: str
     message: str
+    meaning: str = ""
+    """In plain French, where the message is Java's."""
 
 
 NOT_A_FIELD = "Ce champ n'existe pas."

@@ -1,7 +1,7 @@
 """Modifying one passage: both controls again, and nothing is changed when one of them fails."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from mockportal.domain.deposits import Deposit, Rejection
@@ -11,7 +11,6 @@ from mockportal.domain.dictionary_rules import (
     NOT_CHANGEABLE,
     FieldFault,
     applied,
-    dictionary_faults,
 )
 from mockportal.domain.explaining import Explanation
 from mockportal.domain.flux import Outline, Passage
@@ -31,7 +30,8 @@ from mockportal.journeys.desk import Desk
 from mockportal.journeys.explain import explanation_of
 from mockportal.journeys.newcomers import make_people_known, people_known
 from mockportal.journeys.passages import deposit_of, passage_seen_by, values_said
-from mockportal.wire.one_passage import passage_of, schema_faults
+from mockportal.journeys.typed_passage import faults_of_typed
+from mockportal.wire.one_passage import passage_of
 from mockportal.wire.passage_fields import FLUX_NAMES, OUR_NAMES
 
 Values = dict[str, str | None]
@@ -119,9 +119,11 @@ def _modified(
     made = tuple(Change(n, before.get(n), after[n]) for n in after if before.get(n) != after[n])
     if not made:
         return Modified(passage, ())
-    faults = first_control_of(desk, deposit, after, [one.field for one in made])
-    if faults:
-        return Faulty(faults)
+    found = faults_of_typed(
+        desk.schemas[deposit.schema], _outline(deposit), after, [one.field for one in made]
+    )
+    if found:
+        return Faulty(tuple(replace(one, field=FLUX_NAMES.get(one.field, "")) for one in found))
     judged = _judged(desk, passage, deposit, after, made)
     if not isinstance(judged, Rewritten):
         return judged
@@ -129,17 +131,6 @@ def _modified(
     if not desk.stores.passages.change(passage.id, passage.version, judged, author):
         return None
     return Modified(desk.stores.passages.get(passage.id) or passage, made)
-
-
-def first_control_of(
-    desk: Desk, deposit: Deposit, values: Values, changed: list[str]
-) -> tuple[FieldFault, ...]:
-    """Return what the schema, then the dictionary, refuse; the schema is the deposit's own."""
-    schema = desk.schemas[deposit.schema]
-    said = [FieldFault(f, text) for f, text in schema_faults(_outline(deposit), values, schema)]
-    named = {one.field for one in said}
-    said += [one for one in dictionary_faults(values, changed) if one.field not in named]
-    return tuple(FieldFault(FLUX_NAMES.get(one.field, ""), one.message) for one in said)
 
 
 def _unchangeable(before: Values, changes: Mapping[str, str | None]) -> tuple[FieldFault, ...]:

@@ -29,6 +29,7 @@ from mockportal.domain.identifiers import (
 )
 from mockportal.domain.organisations import Organisation
 from mockportal.journeys.account_ports import Accounts, Attempts, Links, Outbox
+from mockportal.journeys.declaration_ports import Declarations
 from mockportal.journeys.figure_ports import FigureCounts, Passports
 from mockportal.journeys.known_ports import Organisations, References, Registry
 from mockportal.journeys.passage_ports import Passages
@@ -227,5 +228,6 @@ class Stores:
     faults: Faults
     exercised: Exercised
     journal: Journal
+    declarations: Declarations
     unrecorded: "Stores | None" = None
     """The same stores, which note nothing in the journal of what they change."""

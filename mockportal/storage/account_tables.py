@@ -70,3 +70,26 @@ failed_logins = Table(
     Index("ix_failed_logins_of", "account_id", "source", "at"),
 )
 """``account_id`` is what was typed, whether or not there is such an account."""
+declarations = Table(
+    "declarations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", String(40), nullable=False, unique=True),
+    Column(
+        "world_id", Integer, ForeignKey("worlds.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column(
+        "account_id",
+        String(9),
+        ForeignKey("accounts.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("content", String, nullable=False),
+    Column("begun_at", String(40), nullable=False),
+    Column("claimed_at", BigInteger),
+    Column("corrects", String(40)),
+    Column("deposit", String(40), index=True),
+)
+"""Forms that declare one passage. ``number`` is the form's own, ``content`` what was typed as JSON;
+``deposit`` and ``corrects`` name deposits, which may have been cleaned away since."""

@@ -6,14 +6,15 @@ from datetime import date
 
 from flask import request
 
-from mockportal.domain.dictionary import DICTIONARY, Field, Group, plain, words_of
+from mockportal.domain.dictionary import DICTIONARY, Field, Group, words_of
 from mockportal.domain.dictionary_rules import way_of
+from mockportal.domain.identifiers import WorldId
 from mockportal.domain.passages import Sort
 from mockportal.journeys.passages import SearchWords
+from mockportal.web.passage_forms import Asked, asked, shown
 from mockportal.wire.passage_fields import FLUX_NAMES, OUR_NAMES
 
 WAYS = (Group.HOLDER, Group.TRAINING_FILE, Group.NATIONAL_ID)
-_LINES = str.maketrans("", "", "\r\n")
 SEARCHED = ("debut", "nom", "certification", "du", "au", "depot", "tri")
 """The fields of a search, in addresses and in forms."""
 
@@ -56,21 +57,24 @@ def parts(values: Mapping[str, str | None]) -> list[Part]:
     """Return what a passage says, by parts, in words; only the way that names its holder."""
     ours = {OUR_NAMES[name]: value for name, value in values.items()}
     unused = {one for one in WAYS if one is not way_of(ours)}
-    shown = [one for one in Group if one not in unused]
-    found = [Part(one.value, _fields(one, ours, in_words=True)) for one in shown]
-    if Group.NATIONAL_ID in shown:
-        name = "birth_name"
-        found[-1].fields.append((FLUX_NAMES[name], DICTIONARY[name], ours.get(name)))
+    shown_parts = [one for one in Group if one not in unused]
+    found = [
+        Part(one.value, [_in_words(n, ours.get(n)) for n in _names(one)]) for one in shown_parts
+    ]
+    if Group.NATIONAL_ID in shown_parts:
+        found[-1].fields.append(_in_words("birth_name", ours.get("birth_name")))
     return found
 
 
-def form_parts(values: Mapping[str, str | None], *, national_ids: bool) -> list[Part]:
-    """Return the fields that a form shows, with their values as it shows them."""
+def form_parts(
+    values: Mapping[str, str | None], world: WorldId, *, national_ids: bool
+) -> list[tuple[str, list[Asked]]]:
+    """Return the parts of a form with their fields, and the values as it shows them."""
     ours = {OUR_NAMES[name]: value for name, value in values.items()}
     return [
-        Part(one.value, _fields(one, ours, in_words=False))
-        for one in Group
-        if one is not Group.IDENTIFIERS and (national_ids or one is not Group.NATIONAL_ID)
+        (part.value, [asked(name, ours.get(name), world) for name in _names(part)])
+        for part in Group
+        if part is not Group.IDENTIFIERS and (national_ids or part is not Group.NATIONAL_ID)
     ]
 
 
@@ -83,23 +87,12 @@ def changes_typed(values: Mapping[str, str | None]) -> dict[str, str | None]:
     }
 
 
-def shown(name: str, value: str | None) -> str:
-    """Return a value as a one-line field shows it; ``name`` is the flux's own."""
-    return plain(OUR_NAMES[name], value).translate(_LINES)
+def _in_words(name: str, value: str | None) -> tuple[str, Field, str | None]:
+    return FLUX_NAMES[name], DICTIONARY[name], value and words_of(name, value)
 
 
-def _fields(
-    group: Group, ours: Mapping[str, str | None], *, in_words: bool
-) -> list[tuple[str, Field, str | None]]:
-    found: list[tuple[str, Field, str | None]] = []
-    for name, line in DICTIONARY.items():
-        if line.group is group:
-            value = ours.get(name)
-            if in_words:
-                found.append((FLUX_NAMES[name], line, value and words_of(name, value)))
-            else:
-                found.append((FLUX_NAMES[name], line, shown(FLUX_NAMES[name], value)))
-    return found
+def _names(group: Group) -> list[str]:
+    return [name for name, line in DICTIONARY.items() if line.group is group]
 
 
 def _date(text: str) -> date | None:

@@ -5,21 +5,18 @@ from collections.abc import Mapping
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mockportal.domain.dictionary import DICTIONARY
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.passages import StoredPassage, may_change
 from mockportal.journeys.modify import ChangeRefusal, Faulty, Modified, NotRecognised, Outcome
 from mockportal.journeys.passages import Listed, said_by
 from mockportal.web.outcomes import UNPROCESSABLE, found, go_to
 from mockportal.web.passage_display import form_parts
+from mockportal.web.passage_forms import wrong
 from mockportal.web.served import desk
 from mockportal.web.session import current_account
 from mockportal.wire.one_passage import knows_national_ids
-from mockportal.wire.passage_fields import OUR_NAMES
 
 CONFLICT, NOT_FOUND = 409, 404
-_WHOLE = "donnees"
-"""The id of the form, for what is wrong with the passage as a whole."""
 
 
 def answer_to_lookup(results: list[Listed], typed: str) -> ResponseReturnValue:
@@ -56,19 +53,17 @@ def form_page(
 ) -> str:
     """Return the form that modifies a passage, with what is wrong."""
     deposit = found(desk().stores.deposits.get(passage.deposit))
-    errors: dict[str, str] = {}
-    for fault in outcome.faults if isinstance(outcome, Faulty) else ():
-        errors.setdefault(fault.field or _WHOLE, fault.message)
+    parts = form_parts(
+        values, passage.world, national_ids=knows_national_ids(desk().schemas[deposit.schema])
+    )
     return render_template(
         "passages/modify.html",
         passage=passage,
         seen=request.form.get("version", passage.version),
-        parts=form_parts(values, national_ids=knows_national_ids(desk().schemas[deposit.schema])),
-        errors=errors,
-        summary=[(name, _headed(name, message)) for name, message in errors.items()],
+        parts=parts,
+        wrong=wrong(outcome.faults if isinstance(outcome, Faulty) else ()),
         refusal=outcome.value if isinstance(outcome, ChangeRefusal) else "",
         unknown=outcome if isinstance(outcome, NotRecognised) else None,
-        codes=codes(passage.world),
     )
 
 
@@ -76,11 +71,6 @@ def codes(world: WorldId) -> list[tuple[str, str]]:
     """Return the codes of the certifications, each with its label."""
     listed = desk().stores.references.certifications(world)
     return [(one.code, one.label) for one in listed]
-
-
-def _headed(name: str, message: str) -> str:
-    label = DICTIONARY[OUR_NAMES[name]].label if name in OUR_NAMES else ""
-    return f"{label} : {message}" if label else message
 
 
 def changeable(passage: StoredPassage) -> bool:

@@ -1,7 +1,7 @@
 """Measure deposits beside ``xmllint --stream --schema`` on the same files, and print a table.
 
     python -m tests.benchmarks [--passages 100000] [--holders 100000] [--runs 3]
-                             [--only-first-control]
+                             [--only-first-control | --only-pages]
 
 Time is wall time of whole processes but for the portal's treatment, which is taken in a warm
 process from the upload to the available receipt; memory is the peak resident size of the process.
@@ -23,6 +23,7 @@ from mockportal.domain.people import Holder
 from mockportal.resources import schema_path
 from mockportal.settings import Settings
 from tests.benchmarks.large_flux import write_flux
+from tests.benchmarks.pages import compare_pages
 from tests.benchmarks.people import registry_of, some_people
 from tests.benchmarks.refusals import CASES, controlled, measured, peak_of_this_process
 from tests.working import deposited
@@ -37,6 +38,7 @@ def main() -> None:
     parser.add_argument("--holders", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--only-first-control", action="store_true")
+    parser.add_argument("--only-pages", action="store_true")
     parser.add_argument("--treat", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--control", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
@@ -52,9 +54,12 @@ def main() -> None:
         people = some_people(Path(folder) / "portal", arguments.holders)
         print(f"{platform.machine()}, Python {platform.python_version()}, {arguments.runs} runs")
         print(f"registry filled at {arguments.holders / filled:.0f} people a second")
-        compare_first_controls(Path(folder), people, arguments.passages, arguments.runs)
-        if not arguments.only_first_control:
+        if not arguments.only_pages:
+            compare_first_controls(Path(folder), people, arguments.passages, arguments.runs)
+        if not (arguments.only_pages or arguments.only_first_control):
             compare(Path(folder), people, arguments.passages, arguments.runs)
+        if not arguments.only_first_control:
+            compare_pages(Path(folder), people, arguments.passages)
 
 
 def compare(folder: Path, people: list[Holder], passages: int, runs: int) -> None:

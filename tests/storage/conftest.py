@@ -19,6 +19,7 @@ from mockportal.storage.accounts import AccountStore
 from mockportal.storage.agenda import AgendaStore
 from mockportal.storage.attempts import AttemptStore
 from mockportal.storage.database import open_database
+from mockportal.storage.declarations import DeclarationStore
 from mockportal.storage.deposits import DepositStore
 from mockportal.storage.directory import DirectoryStore
 from mockportal.storage.exercised import ExercisedStore
@@ -100,6 +101,7 @@ def stores(engine: Engine, tmp_path: Path) -> Stores:
         exercised=ExercisedStore(engine),
         journal=JournalStore(engine, microseconds),
         directory=DirectoryStore(engine),
+        declarations=DeclarationStore(engine),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inse
 
 from mockportal.storage import account_tables, program_tables
 
-NEWEST = "0006"
+NEWEST = "0007"
 (_metadata,) = {one.metadata for one in (account_tables.mails, program_tables.faults)}
 """All tables: each module of them hangs its own on it when it is imported."""
 _version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))

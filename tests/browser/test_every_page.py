@@ -1,0 +1,97 @@
+"""Every page, as each role: for everybody (axe-core), good HTML, room on narrow screens."""
+
+from collections.abc import Iterator
+
+import html5lib
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.scenes import ROLES, Scene, come_to, scenes_of_all, watched_as
+from tests.browser.stage import NARROW, NARROWEST, WIDE, Stage
+from tests.web.furnished import Roles, furnish
+
+pytestmark = pytest.mark.xdist_group("browser")
+_LEVELS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+_SEEN = {"type": "rule", "values": ["color-contrast", "target-size"]}
+"""What another width, or another scheme, may change."""
+_LOOKS = (
+    (WIDE, "light", _LEVELS),
+    (WIDE, "dark", _SEEN),
+    (NARROW, "dark", _LEVELS),
+    (NARROW, "light", _SEEN),
+)
+_LARGE = 3_000
+"""Elements from which on a page is looked at in half of its looks: each takes seconds."""
+_ENGLISH = "/docs"
+"""The pages that describe what programs may ask."""
+_TOO_WIDE = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return "";
+  const wide = [...document.querySelectorAll("body *")].filter(
+    (one) => one.getBoundingClientRect().right > room + 1);
+  return wide.slice(-1).map((one) => one.outerHTML.slice(0, 120)).join("") || "something";
+}"""
+
+
+@pytest.fixture(scope="module")
+def roles(stage: Stage) -> Roles:
+    return furnish(stage.portal, stage.app)
+
+
+@pytest.fixture(scope="module")
+def scenes(stage: Stage, roles: Roles) -> dict[str, list[Scene]]:
+    return scenes_of_all(stage, roles)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_can_be_used_by_everybody(
+    browser: Browser, stage: Stage, roles: Roles, scenes: dict[str, list[Scene]], role: str
+) -> None:
+    wrong = []
+    with watched_as(browser, stage, roles, role) as page:
+        for scene in scenes[role]:
+            sent = come_to(page, scene)
+            wrong += [f"{scene.name} {page.url}: {one}" for one in faults_of(page, sent)]
+
+    assert not wrong, "\n".join(wrong)
+
+
+def faults_of(page: Page, sent: str) -> Iterator[str]:
+    """Yield what is wrong with a page, in each of its looks."""
+    yield from _faults_of_html(sent)
+    language = "en" if page.url.endswith(_ENGLISH) else "fr"
+    if page.locator("html").get_attribute("lang") != language:
+        yield "the language of the page is not said"
+    large = page.locator("body *").count() > _LARGE
+    for width, scheme, wanted in _LOOKS[:: 2 if large else 1]:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
+        answer = Axe().run(page, options={"runOnly": wanted, "resultTypes": ["violations"]})
+        for violation in answer.response["violations"]:
+            for node in violation["nodes"]:
+                yield f"{width} {scheme}: {violation['id']}: {node['html'][:200]} {node['any'][:1]}"
+    for width in (NARROW, NARROWEST):
+        page.set_viewport_size({"width": width, "height": 900})
+        if wide := page.evaluate(_TOO_WIDE):
+            yield f"{width}: too wide: {wide}"
+    page.set_viewport_size({"width": WIDE, "height": 900})
+
+
+def _faults_of_html(text: str) -> Iterator[str]:
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"))
+    parser.parse(text)
+    for (line, column), code, facts in parser.errors:
+        yield f"HTML, line {line}, column {column}: {code} {facts}"
+
+
+def test_the_looks_see_what_is_wrong(page: Page) -> None:
+    sent = """<!doctype html><html lang="fr"><title>t</title><main><h1>h</h1>
+      <p id="a" style="color:#999">faint</p><img src="data:,"><p style="width:900px">wide</p></div>
+      </main></html>"""
+    page.set_content(sent)
+
+    found = "\n".join(faults_of(page, sent))
+
+    for one in ("color-contrast", "image-alt", "390: too wide", "end-tag-too-early"):
+        assert one in found
