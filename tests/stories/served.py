@@ -34,7 +34,8 @@ class ServedPortal:
         self.address = ("127.0.0.1", 0)
 
     def __enter__(self) -> Self:
-        self.start()
+        if self._process is None:
+            self.start()
         return self
 
     def __exit__(

@@ -1,12 +1,16 @@
 """Workers of several processes on one PostgreSQL: none treats twice, none loses anything."""
 
+import shutil
+import socket
+import subprocess
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from random import Random
 from secrets import token_hex
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import pytest
 from sqlalchemy import Connection, create_engine, make_url, text
@@ -112,7 +116,9 @@ def test_two_workers_of_which_one_is_killed_ten_times_give_every_receipt_once(
     with services.a_schema() as url, asking(url) as connection:
         its_own = f"{url}&application_name={name}"
         with (
-            ServedPortal(tmp_path, "--database", url, "--no-worker") as portal,
+            ServedPortal(
+                tmp_path, "--database", url, "--no-worker", "--processing", "delay=1"
+            ) as portal,
             ServedWorker(tmp_path, "--database", url, "--lease", "1"),
             ServedWorker(tmp_path, "--database", its_own, "--lease", "1") as mortal,
         ):
@@ -133,3 +139,56 @@ def test_two_workers_of_which_one_is_killed_ten_times_give_every_receipt_once(
     accepted = [PASSAGES + 1 - ko for ko in rejected]
     assert stored == [(ok, ok, ko, ok, ko) for ok, ko in zip(accepted, rejected, strict=True)]
     assert list((tmp_path / "files").glob("*/*.unfinished")) == []
+
+
+class OwnRedis:
+    """A Redis of the test's own on a free port, which keeps nothing on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        with closing(socket.create_server(("127.0.0.1", 0))) as free:
+            self.port = free.getsockname()[1]
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._command = [
+            "redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
+            "--appendonly", "no", "--dir", str(folder),
+        ]  # fmt: skip
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)
+        end = time.monotonic() + 20
+        while True:
+            with suppress(OSError), closing(socket.create_connection(("127.0.0.1", self.port))):
+                return self
+            assert time.monotonic() < end, "redis-server does not start"
+            time.sleep(0.02)
+
+    def __exit__(
+        self, _t: type[BaseException] | None, _e: BaseException | None, _b: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("killed")
+@pytest.mark.skipif(shutil.which("redis-server") is None, reason="no redis-server is installed")
+def test_a_redis_that_stops_for_ten_seconds_and_forgets_all_loses_nothing(
+    tmp_path: Path, undisturbed: list[bytes]
+) -> None:
+    data, redis = tmp_path / "data", OwnRedis(tmp_path)
+    options = ("--queue", redis.url)
+    with redis:
+        portal = ServedPortal(data, *options, "--no-worker", "--processing", "delay=1")
+        portal.start()
+        worker = ServedWorker(data, *options)
+        deposits = deposited(portal, range(4))
+    with portal, worker:
+        stopped = time.monotonic()
+        deposits += deposited(portal, range(4, 8))
+        while_it_was_gone = receipts_of(deposits)
+        time.sleep(max(0.0, 10 - (time.monotonic() - stopped)))
+        with redis:
+            deposits += deposited(portal, range(8, 12))
+
+            assert while_it_was_gone == undisturbed[:8]
+            assert receipts_of(deposits) == undisturbed[:12]
