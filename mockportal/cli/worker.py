@@ -15,6 +15,7 @@ from mockportal.cli.options import (
     data_option,
     database_option,
     keeping_options,
+    option,
     policy_options,
     processing_option,
     queue_option,
@@ -32,6 +33,14 @@ _POLITE = 10
 @keeping_options
 @database_option
 @queue_option
+@option(
+    "--lease",
+    default=15.0,
+    show_default=True,
+    metavar="SECONDS",
+    type=click.FloatRange(0.5),
+    help="After so long without a sign of life, others take over what this worker had in hand.",
+)
 @click.option(
     "--attached",
     is_flag=True,
@@ -40,7 +49,7 @@ _POLITE = 10
 def worker(
     data: Path, processing: str, schema: str, registry: str, sender: str,
     keep_days: int | None, keep_deposits: int | None, database: str | None,
-    queue: str | None, attached: bool,
+    queue: str | None, lease: float, attached: bool,
 ) -> int:  # fmt: skip
     """Treat what is deposited on the data folder, until told to end.
 
@@ -49,7 +58,7 @@ def worker(
     settings = settings_of(
         data, schema, registry, sender,
         processing=processing, keep_days=keep_days, keep_deposits=keep_deposits,
-        database=database, queue=queue,
+        database=database, queue=queue, lease=lease,
     )  # fmt: skip
     if attached:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it

@@ -72,7 +72,15 @@ class AgendaStore:
         self._lease_until(deposit, self._real() + self._lease)
 
     def free(self, deposit: DepositId) -> None:
-        """Let go of a deposit."""
+        """Let go of a deposit, unless the step that it ended with did so already."""
+        held = select(deposits.c.id).where(
+            deposits.c.public_id == deposit,
+            deposits.c.lease_owner == self._owner,
+            deposits.c.lease_until.is_not(None),
+        )
+        with self._engine.connect() as connection:
+            if connection.execute(held).first() is None:
+                return  # each write that is left out leaves the one writer to others
         self._lease_until(deposit, None)
 
     def _lease_until(self, deposit: DepositId, until: int | None) -> None:
@@ -89,13 +97,13 @@ class AgendaStore:
             connection.execute(update(deposits).where(held).values(lease_until=None))
 
     def schedule(self, deposit: DepositId, due_at: datetime | None, looks: int | None) -> Deposit:
-        """Say when the second control falls due, or after how many looks at the deposit."""
+        """Say when the second control falls due, or after how many looks; nobody holds it now."""
         due = None if due_at is None else microseconds(due_at)
         with self._writer.begin() as connection:
             row = connection.execute(
                 update(deposits)
                 .where(deposits.c.public_id == deposit, deposits.c.removed_at.is_(None))
-                .values(due_at=due, looks_left=looks)
+                .values(due_at=due, looks_left=looks, lease_until=None)
                 .returning(*deposits.c)
             ).first()
         if row is None:

@@ -112,7 +112,11 @@ class DepositStore(Staging):
             connection.execute(
                 update(deposits)
                 .where(deposits.c.id == number)
-                .values(status=Status.REFUSED.value, treated_at=treated_at.isoformat())
+                .values(
+                    status=Status.REFUSED.value,
+                    treated_at=treated_at.isoformat(),
+                    lease_until=None,
+                )
             )
             return _deposit(connection, deposit)
 
@@ -181,7 +185,10 @@ class DepositStore(Staging):
             return _deposit(connection, deposit)
 
     def publish(self, deposit: DepositId, treated_at: datetime) -> Deposit:
-        """Publish all that is staged and end the deposit, in one short transaction."""
+        """Publish all that is staged and end the deposit, in one short transaction.
+
+        Nobody holds it after that.
+        """
         with self._writer.begin() as connection:
             ended = _standing(connection, deposit)
             if ended.status is not Status.PROCESSING:
@@ -197,6 +204,7 @@ class DepositStore(Staging):
                     status=status.value,
                     treated_at=treated_at.isoformat(),
                     alive=0 if ended.suppresses else ended.accepted,
+                    lease_until=None,
                 )
             )
             return _deposit(connection, deposit)

@@ -72,8 +72,8 @@ class FileStore:
             with unfinished.open("w+b") as out:
                 yield out
                 out.flush()
-                if self._durable:
-                    os.fsync(out.fileno())
+                if self._durable and os.fstat(out.fileno()).st_size:
+                    os.fsync(out.fileno())  # of an empty file there is nothing to wait for
             unfinished.replace(path)
         except BaseException:
             unfinished.unlink(missing_ok=True)

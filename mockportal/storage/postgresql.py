@@ -81,7 +81,7 @@ def _engine(url: URL) -> Engine:
             max_overflow=_AT_MOST - _KEPT_OPEN,
             pool_pre_ping=True,
             # A plan that is prepared while a table is empty is a bad one when it has filled.
-            connect_args={"prepare_threshold": None, "application_name": "mockportal"},
+            connect_args={"prepare_threshold": None, "fallback_application_name": "mockportal"},
         )
     except ImportError:
         raise OSError("PostgreSQL needs its driver: pip install 'mockportal[postgresql]'") from None

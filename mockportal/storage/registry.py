@@ -11,7 +11,7 @@ from mockportal.domain.identifiers import HolderId, WorldId
 from mockportal.domain.nir import nir_key
 from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.reference import NewHolder
-from mockportal.storage.batches import rows_of, tuples_of
+from mockportal.storage.batches import insert_tuples, rows_of, tuples_of
 from mockportal.storage.tables import holders, training_files
 
 _BATCH = 5_000
@@ -139,7 +139,7 @@ class RegistryStore:
             number = connection.scalar(select(func.coalesce(func.max(holders.c.id), 0))) or 0
             while batch := list(islice(source, _BATCH)):
                 rows = [_row(number + n, world, one) for n, one in enumerate(batch, 1)]
-                _insert(connection, rows)
+                insert_tuples(connection, "holders", _COLUMNS, rows)
                 files = [
                     {"world_id": world, "number": one.training_file, "holder_id": number + n}
                     for n, one in enumerate(batch, 1)
@@ -193,16 +193,6 @@ class RegistryStore:
         query = select(func.count()).select_from(holders).where(holders.c.world_id == world)
         with self._engine.connect() as connection:
             return connection.scalar(query) or 0
-
-
-def _insert(connection: Connection, rows: list[tuple[Any, ...]]) -> None:
-    """Insert tuples through the driver: dictionaries cost seconds on large registries."""
-    mark = "%s" if connection.dialect.paramstyle in ("format", "pyformat") else "?"
-    marks = ", ".join([mark] * len(_COLUMNS))
-    connection.exec_driver_sql(
-        f"INSERT INTO holders ({', '.join(_COLUMNS)}) VALUES ({marks})",  # noqa: S608  # our own columns
-        rows,
-    )
 
 
 def _row(number: int, world: WorldId, one: NewHolder) -> tuple[Any, ...]:

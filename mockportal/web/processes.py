@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from threading import Thread
@@ -100,8 +101,11 @@ class Processes(BaseApplication):  # type: ignore[misc]  # gunicorn ships no typ
         signal.signal(signal.SIGTERM, end)
         os.write(self._says, b"\n")
 
-    def _ended(self, _arbiter: Any, _worker: Any) -> None:
+    def _ended(self, arbiter: Any, worker: Any) -> None:
+        """End a process here: what it inherited, a scratch folder say, is not its own to remove."""
         self._open.close()
+        sys.stderr.flush()
+        os._exit(0 if worker.booted else arbiter.WORKER_BOOT_ERROR)
 
 
 def _taking_all(app: Callable[..., Iterable[bytes]], most: int) -> Callable[..., Iterable[bytes]]:

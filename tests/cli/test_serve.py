@@ -2,11 +2,14 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic
 
@@ -122,3 +125,79 @@ def test_a_portal_told_to_keep_two_deposits_keeps_two(tmp_path: Path) -> None:
         ("3.xml", Status.ACCEPTED),
         ("2.xml", Status.ACCEPTED),
     ]
+
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="gunicorn needs fork")
+
+
+@needs_fork
+class TestSeveralProcesses:
+    def test_each_answers_and_the_worker_beside_treats(self, tmp_path: Path) -> None:
+        with served(tmp_path, "--data", str(tmp_path / "data"), "--processes", "2") as portal:
+            beneath = children(portal.process.pid)
+            browser = Browser(portal, "CERT00001")  # type: ignore[arg-type]  # it has an address
+            receipts = [
+                browser.receipt(browser.upload(f"{number}.xml", flux).location)
+                for number in range(4)
+                for flux in [a_flux_xml(a_passage_xml(f"T-{number}", KNOWN))]
+            ]
+            assert len(beneath) == 3
+            assert all(b"<PassagesOK>" in one for one in receipts)
+
+            assert seconds_to_end(portal.process) < _TO_END
+
+        assert not any(Path(f"/proc/{one}").exists() for one in beneath)
+
+    def test_a_file_over_the_limit_gets_its_french_sentence(self, tmp_path: Path) -> None:
+        options = ("--data", str(tmp_path / "data"), "--processes", "2", "--max-upload", "100000")
+        with served(tmp_path, *options) as portal:
+            browser = Browser(portal, "CERT00001")  # type: ignore[arg-type]  # it has an address
+
+            answer = browser.upload("flux.xml", LARGE[:5_000_000])
+
+        assert answer.status == 413
+        assert "taille" in answer.words or "volumineux" in answer.words
+
+    def test_one_that_ends_leaves_the_data_of_an_ephemeral_portal(self, tmp_path: Path) -> None:
+        with served(tmp_path, "--ephemeral", "--processes", "2", "--no-worker") as portal:
+            browser = Browser(portal, "CERT00001")  # type: ignore[arg-type]  # it has an address
+            browser.upload("flux.xml", FLUX)
+            ended = children(portal.process.pid).pop()
+            os.kill(ended, signal.SIGTERM)
+
+            gone = Patience().wait_until(lambda: ended not in children(portal.process.pid), 20)
+
+            assert gone
+            assert len(list(tmp_path.rglob("deposit.xml"))) == 1
+            assert seconds_to_end(portal.process) < _TO_END
+        assert list(tmp_path.iterdir()) == []
+
+    def test_one_that_is_killed_is_replaced(self, tmp_path: Path) -> None:
+        options = ("--data", str(tmp_path / "data"), "--processes", "2", "--no-worker")
+        with served(tmp_path, *options) as portal:
+            beneath = children(portal.process.pid)
+            os.kill(beneath.pop(), signal.SIGKILL)
+
+            replaced = Patience().wait_until(lambda: len(children(portal.process.pid)) == 2, 20)
+
+            assert replaced
+            assert beneath < children(portal.process.pid)
+            browser = Browser(portal, "CERT00001")  # type: ignore[arg-type]  # it has an address
+            assert browser.get("/depots").status == 200
+
+    def test_who_waits_for_a_receipt_is_let_go(self, tmp_path: Path) -> None:
+        options = ("--data", str(tmp_path / "data"), "--processes", "2", "--processing", "manual")
+        with served(tmp_path, *options) as portal:
+            credentials = b64encode(b"CERT00001:mockportal").decode()
+            browser = Browser(portal, "CERT00001")  # type: ignore[arg-type]  # it has an address
+            deposit = browser.upload("flux.xml", FLUX).location.rpartition("/")[2]
+            connection = HTTPConnection(*portal.address)
+            connection.request(
+                "GET", f"/api/v1/deposits/{deposit}?wait=60",
+                headers={"Authorization": f"Basic {credentials}"},
+            )  # fmt: skip
+
+            assert seconds_to_end(portal.process) < _TO_END
+
+            assert json.loads(connection.getresponse().read())["status"] == "processing"
+            connection.close()

@@ -100,6 +100,7 @@ def test_an_empty_world_holds_nothing(portal: Portal) -> None:
     assert portal.desk.stores.references.certifications(world.id) == []
 
 
+@pytest.mark.embedded
 def test_a_copy_of_the_seeds_is_made_in_under_100_ms(portal: Portal) -> None:
     def seconds(number: int) -> float:
         begun = perf_counter()

@@ -1,13 +1,12 @@
 """The stores on a database of their own, once for each kind of database there is to test on."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from uuid import uuid4
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, event
 
 from mockportal.domain.deposits import Deposit, Staged, Taken
 from mockportal.domain.flux import AwardedCertification, Outline
@@ -28,15 +27,16 @@ from mockportal.storage.figures import FigureStore
 from mockportal.storage.files import FileStore
 from mockportal.storage.journal import JournalStore
 from mockportal.storage.links import LinkStore
-from mockportal.storage.migrations import upgrade
 from mockportal.storage.organisations import OrganisationStore
 from mockportal.storage.outbox import OutboxStore
 from mockportal.storage.passages import PassageStore
 from mockportal.storage.passports import PassportStore
+from mockportal.storage.postgresql import open_postgresql
 from mockportal.storage.references import ReferenceStore
 from mockportal.storage.registry import RegistryStore
 from mockportal.storage.retention import RetentionStore
 from mockportal.storage.worlds import WorldStore
+from tests import services
 from tests.builders import (
     NOON,
     a_deposit,
@@ -46,36 +46,22 @@ from tests.builders import (
     an_outline,
 )
 
-POSTGRESQL = os.environ.get("MOCKPORTAL_TEST_POSTGRESQL")
-"""The URL of a PostgreSQL database in which the tests may make schemas of their own."""
 
-
-@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRESQL else [])])
+@pytest.fixture(params=["sqlite", *(["postgresql"] if services.POSTGRESQL else [])])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        engine = open_database(tmp_path / "portal.db")
-        yield engine
+    if request.param == "postgresql":
+        engine = open_postgresql(request.getfixturevalue("postgresql_url"))
+        event.listen(engine, "connect", do_not_wait_for_the_disk)
         engine.dispose()
     else:
-        yield from _postgresql(POSTGRESQL or "")
+        engine = open_database(tmp_path / "portal.db")
+    yield engine
+    engine.dispose()
 
 
-def _postgresql(url: str) -> Iterator[Engine]:
-    schema = f"mockportal_{uuid4().hex}"
-    owner = create_engine(url)
-    with owner.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    engine = create_engine(
-        url, connect_args={"options": f"-c search_path={schema}", "prepare_threshold": None}
-    )
-    try:
-        upgrade(engine)
-        yield engine
-    finally:
-        engine.dispose()
-        with owner.begin() as connection:
-            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-        owner.dispose()
+def do_not_wait_for_the_disk(connection: Any, _record: Any) -> None:
+    connection.execute("SET synchronous_commit = off")
+    connection.commit()
 
 
 @pytest.fixture

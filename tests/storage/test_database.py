@@ -1,7 +1,7 @@
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.util import CommandError
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, make_url
 
 from mockportal.domain.identifiers import WorldId
 from mockportal.journeys.ports import Stores
@@ -18,18 +18,24 @@ from mockportal.storage.migrations import NEWEST, NewerDatabaseError, migrate, r
 from mockportal.storage.registry import RegistryStore
 from mockportal.storage.tables import metadata
 from mockportal.storage.worlds import WorldStore
+from tests import services
 from tests.builders import a_certification, a_new_holder
 from tests.storage.conftest import Counter
 
 
 @pytest.fixture
-def migrated(tmp_path: Path) -> Iterator[Engine]:
-    """Yield a database that went through every revision."""
-    made = create_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
-    with made.begin() as connection:
-        migrate(connection)
-    yield made
-    made.dispose()
+def migrated(engine: Engine, tmp_path: Path) -> Iterator[Engine]:
+    """Yield a database of the kind of ``engine`` that went through every revision."""
+    with ExitStack() as kept:
+        if engine.dialect.name == "postgresql":
+            own = kept.enter_context(services.a_schema())
+            made = create_engine(make_url(own).set(drivername="postgresql+psycopg"))
+        else:
+            made = create_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
+        with made.begin() as connection:
+            migrate(connection)
+        yield made
+        made.dispose()
 
 
 def test_the_migrations_make_the_tables_of_the_code(migrated: Engine) -> None:
@@ -42,10 +48,39 @@ def test_the_migrations_make_the_tables_of_the_code(migrated: Engine) -> None:
 def test_a_new_database_is_the_same_as_one_that_went_through_every_revision(
     engine: Engine, migrated: Engine
 ) -> None:
-    assert schema_of(engine) == schema_of(migrated)
+    told = {"sqlite": told_by_sqlite, "postgresql": told_by_postgresql}[engine.dialect.name]
+
+    assert told(engine) == told(migrated)
 
 
-def schema_of(engine: Engine) -> dict[str, Any]:
+def told_by_postgresql(engine: Engine) -> dict[str, Any]:
+    """Return all that PostgreSQL knows of the tables, in its own words."""
+    columns = (
+        "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, "
+        "column_default, collation_name FROM information_schema.columns "
+        "WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position"
+    )
+    indexes = "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema()"
+    keys = (
+        "SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE connamespace = current_schema()::regnamespace"
+    )
+    with engine.connect() as connection:
+        schema = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+
+        def told(query: str) -> list[str]:
+            rows = connection.exec_driver_sql(query)
+            return [" ".join(map(str, row)).replace(f"{schema}.", "") for row in rows]
+
+        return {
+            "columns": told(columns),
+            "indexes": sorted(told(indexes)),
+            "keys": sorted(told(keys)),
+            "revision": told("SELECT version_num FROM alembic_version"),
+        }
+
+
+def told_by_sqlite(engine: Engine) -> dict[str, Any]:
     """Return all that SQLite knows of the tables; the order of constraints says nothing."""
     with engine.connect() as connection:
 

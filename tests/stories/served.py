@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 from lxml import html
 
+from mockportal.assembly import process_name
 from mockportal.journeys.seeding import DEMO_PASSWORD
 
 _BOUNDARY = "----story"
@@ -33,7 +34,8 @@ class ServedPortal:
         self.address = ("127.0.0.1", 0)
 
     def __enter__(self) -> Self:
-        self.start()
+        if self._process is None:
+            self.start()
         return self
 
     def __exit__(
@@ -84,6 +86,39 @@ class ServedPortal:
     def _close(self) -> None:
         if self._process and self._process.stdout:
             self._process.stdout.close()
+
+
+class ServedWorker:
+    """``mockportal worker`` as a process of its own, which can be killed and started again."""
+
+    def __init__(self, data: Path, *options: str) -> None:
+        self._command = [
+            sys.executable, "-m", "mockportal", "worker", "--data", str(data), *options,
+        ]  # fmt: skip
+        self.start()
+
+    def start(self) -> None:
+        """Start it; it works as soon as it can."""
+        self._process = subprocess.Popen(self._command, stderr=subprocess.DEVNULL)
+
+    @property
+    def owner(self) -> str:
+        """Return what begins its name where it holds a deposit."""
+        return process_name(self._process.pid)
+
+    def kill(self) -> None:
+        """End it without a word."""
+        self._process.kill()
+        self._process.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _t: type[BaseException] | None, _e: BaseException | None, _b: TracebackType | None
+    ) -> None:
+        self._process.terminate()
+        self._process.wait(_PATIENCE)
 
 
 class Page:

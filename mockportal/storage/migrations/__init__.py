@@ -6,14 +6,30 @@ it is marked as of the newest revision. So a start that needs no migration does 
 
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, insert, inspect, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    insert,
+    inspect,
+    select,
+)
 
 from mockportal.storage import account_tables, program_tables
 
 NEWEST = "0007"
 (_metadata,) = {one.metadata for one in (account_tables.mails, program_tables.faults)}
 """All tables: each module of them hangs its own on it when it is imported."""
-_version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+_version = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 """Alembic's own table, as it makes it."""
 
 
