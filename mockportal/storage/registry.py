@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, text
+from sqlalchemy import Engine, func, insert, select, text
 
 from mockportal.domain.comparing import level1_key, normalised
 from mockportal.domain.identifiers import HolderId, WorldId

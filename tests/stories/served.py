@@ -15,8 +15,8 @@ from urllib.parse import urlencode, urlsplit
 
 from lxml import html
 
-from mockportal.assembly import process_name
 from mockportal.journeys.seeding import DEMO_PASSWORD
+from mockportal.stores import process_name
 
 _BOUNDARY = "----story"
 _PATIENCE = 60.0
