@@ -1,10 +1,10 @@
 """The people of each world, filed under the key of level 1."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Engine, func, insert, select, text
+from sqlalchemy import Connection, Engine, Index, func, insert, select, text
 
 from mockportal.domain.comparing import level1_key, normalised
 from mockportal.domain.identifiers import HolderId, WorldId
@@ -15,6 +15,8 @@ from mockportal.storage.batches import insert_tuples, rows_of, tuples_of
 from mockportal.storage.tables import holders, training_files
 
 _BATCH = 5_000
+_MANY = 100_000
+"""People that come at once; when they are most of all, the indexes are built after them."""
 _FIELDS = (
     "id", "birth_name", "usage_name", "first_name", "second_name", "third_name", "birth_year",
     "birth_month", "birth_day", "sex", "commune", "commune_label", "country", "nir",
@@ -43,9 +45,10 @@ _OF_TRAINING_FILES = (
 class RegistryStore:
     """The people of each world."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Keep the engine."""
+    def __init__(self, engine: Engine, many: int = _MANY) -> None:
+        """Keep the engine, and from how many people on they are filed after all have come."""
         self._engine = engine
+        self._many = many
 
     def alike(self, world: WorldId, keys: Collection[int]) -> Mapping[int, list[Holder]]:
         """Return the people filed under these level-1 keys, in the order of their arrival.
@@ -73,12 +76,7 @@ class RegistryStore:
         """Return the holders of these training files, by number."""
         found: dict[str, list[Holder]] = {}
         with self._engine.connect() as connection:
-            rows = rows_of(
-                connection,
-                _OF_TRAINING_FILES,
-                numbers,
-                world=world,
-            )
+            rows = rows_of(connection, _OF_TRAINING_FILES, numbers, world=world)
         for row in rows:
             found.setdefault(row.number, []).append(_holder(row))
         return found
@@ -132,7 +130,7 @@ class RegistryStore:
 
     def add(self, world: WorldId, people: Iterable[NewHolder]) -> int:
         """Add people as a stream, in one transaction, and return how many."""
-        source, count = iter(people), 0
+        source, count, unfiled = iter(people), 0, False
         with self._engine.execution_options(writes=True).begin() as connection:
             if connection.dialect.name == "postgresql":  # SQLite has one writer anyway
                 connection.execute(text("SELECT pg_advisory_xact_lock(20260102)"))
@@ -149,7 +147,16 @@ class RegistryStore:
                     connection.execute(insert(training_files), files)
                 number += len(batch)
                 count += len(batch)
+                if not unfiled and self._is_large(connection, count, number):
+                    _each_index(connection, Index.drop)
+                    unfiled = True
+            if unfiled:
+                _each_index(connection, Index.create)
         return count
+
+    def _is_large(self, connection: Connection, count: int, number: int) -> bool:
+        """Tell whether it pays to build the indexes anew: SQLite does that by sorting."""
+        return connection.dialect.name == "sqlite" and count >= max(self._many, number - count)
 
     def add_training_file(self, holder: HolderId, number: str) -> None:
         """Give a training file to a person."""
@@ -193,6 +200,11 @@ class RegistryStore:
         query = select(func.count()).select_from(holders).where(holders.c.world_id == world)
         with self._engine.connect() as connection:
             return connection.scalar(query) or 0
+
+
+def _each_index(connection: Connection, change: Callable[[Index, Connection], object]) -> None:
+    for index in sorted(holders.indexes, key=lambda one: str(one.name)):
+        change(index, connection)
 
 
 def _row(number: int, world: WorldId, one: NewHolder) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 import pytest
+from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
 
 from mockportal.domain.identifiers import HolderId, WorldId
@@ -9,6 +10,7 @@ from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.reference import NewHolder
 from mockportal.domain.rules import key_of
 from mockportal.journeys.ports import Stores
+from mockportal.storage.registry import RegistryStore
 from tests.builders import a_claim, a_new_holder
 
 
@@ -249,6 +251,20 @@ class TestAdding:
             stores.registry.add(world, breaking_off())
 
         assert stores.registry.count(world) == 0
+
+    def test_very_many_at_once_are_found_as_few_are(
+        self, stores: Stores, engine: Engine, world: WorldId
+    ) -> None:
+        before = {one["name"] for one in inspect(engine).get_indexes("holders")}
+        people = (replace(a_new_holder(), nir=f"{n:015}") for n in range(6_000))
+
+        RegistryStore(engine, many=5_000).add(world, people)
+
+        assert {one["name"] for one in inspect(engine).get_indexes("holders")} == before
+        assert len(stores.registry.near(world, a_claim())) > 0
+        assert stores.registry.nirs_taken(world, ["000000000005999"]) == {"000000000005999"}
+        with pytest.raises(IntegrityError):
+            stores.registry.add(world, [replace(a_new_holder(), nir="000000000005999")])
 
     def test_a_nir_that_is_taken_is_a_fault_and_nobody_is_kept(
         self, stores: Stores, world: WorldId
