@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-AMOUNT_MISSING = "Indiquez un nombre entier, au moins 1 pour des jours ouvrés ou des consultations."
-
 
 class Mode(Enum):
     """What the treatment of a deposit waits for."""

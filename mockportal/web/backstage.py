@@ -94,7 +94,13 @@ def people() -> str:
     number, last = _page_of(count, _PEOPLE)
     some = directory.page(_world(), typed, _PEOPLE, skip=_PEOPLE * (number - 1))
     return render_template(
-        "backstage/people.html", people=some, count=count, typed=typed, number=number, last=last
+        "backstage/people.html",
+        people=some,
+        count=count,
+        typed=typed,
+        number=number,
+        last=last,
+        beyond=count > _PEOPLE * _MOST_PAGES,
     )
 
 

@@ -10,7 +10,7 @@ from mockportal.domain.processing import Mode, Processing
 from mockportal.journeys.clock import turn
 from mockportal.journeys.login import MOST_FAILURES
 from mockportal.web import create_app
-from tests.builders import NOON
+from tests.builders import NOON, a_new_holder
 from tests.fluxes import a_flux_xml, a_passage_xml
 from tests.web.conftest import PutTogether
 from tests.web.visitor import Visitor, tree, words
@@ -339,6 +339,28 @@ class TestPeople:
         assert len(shown) == count
         assert [normalised(one) for one in shown] == sorted(normalised(one) for one in shown)
         assert visitor.get(f"/coulisses/personnes?page={count}").status_code == 404
+        last = -(-count // 100)
+        assert "en a d'autres" not in words(visitor.get(f"/coulisses/personnes?page={last}"))
+
+    def test_a_large_registry_is_leafed_through_only_so_far(
+        self, portal: Portal, visitor: Visitor
+    ) -> None:
+        many = portal.desk.stores.worlds.create("many")
+        portal.desk.stores.registry.add(
+            many,
+            (
+                a_new_holder(
+                    birth_name=f"NOM {n:05}", birth_year=1950 + n // 999, order=n % 999 + 1
+                )
+                for n in range(1, 10_002)
+            ),
+        )
+
+        said = words(visitor.get("/coulisses/personnes?world=many&page=100"))
+
+        assert "Le registre en a d'autres" in said
+        assert "NOM 10000" in said
+        assert visitor.get("/coulisses/personnes?world=many&page=101").status_code == 404
 
     def test_a_name_is_searched(self, visitor: Visitor) -> None:
         said = words(visitor.get("/coulisses/personnes?nom=kervellant"))
