@@ -5,6 +5,7 @@ One catalogue, by kind of error; where a kind has several causes, the first that
 
 from mockportal.domain.advice import Advice, Case
 from mockportal.domain.file_errors import Facts, Fault, Place
+from mockportal.domain.messages import Basis
 from mockportal.domain.structure_advice import STRUCTURE
 from mockportal.domain.suggesting import closest, suggested
 from mockportal.domain.syntax_advice import SYNTAX
@@ -22,6 +23,17 @@ def advice_on(facts: Facts, place: Place) -> Advice:
     case = next(case for case in FILE_ADVICE[facts.fault] if case.fits(facts, place))
     words = _words(facts, place)
     return Advice(case.happened.format(**words), case.mend.format(**words), case.basis)
+
+
+def advice_on_version(element: str, known_to: str, applied: str) -> Advice:
+    """Return what an element means that another version of the schema knows."""
+    return Advice(
+        f"« {element} » n'existe que dans le schéma {known_to} : ce fichier suit le schéma "
+        f"{known_to}, ce portail le {applied}.",
+        f"Déposez-le sur un portail, ou avec un compte, qui suit le schéma {known_to}. Sinon, "
+        f"exportez votre fichier selon le schéma {applied}.",
+        Basis.OBSERVED,
+    )
 
 
 def _words(facts: Facts, place: Place) -> dict[str, str]:

@@ -20,6 +20,7 @@ class Kind(Enum):
     SWAPPED_DAY_AND_MONTH = "swapped_day_and_month"
     USAGE_NAME_GIVEN = "usage_name_given"
     OTHER_FIRST_NAME = "other_first_name"
+    SWAPPED_NAMES = "swapped_names"
     TYPO = "typo"
     OTHER_COMMUNE = "other_commune"
     OTHER = "other"
@@ -37,6 +38,7 @@ class Difference:
 
 
 _NAMES = ("birth_name", "first_name", "second_name", "third_name", "usage_name")
+_SWAPPED = ("birth_name", "first_name")
 _APOSTROPHES = "'’‘ʼ`´＇"
 _LEAST_FOR_ONE_EDIT = 4
 _LEAST_FOR_TWO_EDITS = 6
@@ -76,7 +78,15 @@ def _of_name(name: str, claim: HolderClaim, holder: Holder) -> Difference | None
     if given is None or held is None or given == held:
         return None
     matters = normalised(given) != normalised(held)
-    return Difference(name, given, held, _kind_of_name(name, given, held, holder), matters)
+    swapped = name in _SWAPPED and matters and _swapped_names(claim, holder)
+    kind = Kind.SWAPPED_NAMES if swapped else _kind_of_name(name, given, held, holder)
+    return Difference(name, given, held, kind, matters)
+
+
+def _swapped_names(claim: HolderClaim, holder: Holder) -> bool:
+    """Tell whether the birth name stands for the first name, and the other way round."""
+    given = (normalised(claim.birth_name), normalised(claim.first_name))
+    return given == (normalised(holder.first_name), normalised(holder.birth_name))
 
 
 def _kind_of_name(name: str, given: str, held: str, holder: Holder) -> Kind:

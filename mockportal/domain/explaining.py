@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from mockportal.domain.differences import differences
-from mockportal.domain.flux import Passage
+from mockportal.domain.flux import AwardedCertification, Passage
 from mockportal.domain.identifiers import TechnicalId
 from mockportal.domain.people import Claim, Holder, HolderClaim
 from mockportal.domain.places import Gazetteer
+from mockportal.domain.recognition import Unrecognised
 from mockportal.domain.resembling import Nearest, claim_of, nearest
 from mockportal.domain.verdicts import Verdict
 
@@ -34,15 +35,19 @@ class Explanation:
     """Why a passage has its verdict."""
 
     technical_id: TechnicalId
+    claim: Claim
+    awarded: AwardedCertification
     verdict: Verdict
     text: str | None
     levels: tuple[ExplainedLevel, ...]
     nearest: tuple[Nearest, ...]
     found: Nearest | None = None
     """For an accepted passage: its holder, and what differs without harm."""
+    unrecognised: Unrecognised | None = None
+    """Where the certification is the reason: what is wrong with it."""
 
 
-def explain(  # all that bears on it
+def explain(  # noqa: PLR0913  # all that bears on it
     passage: Passage,
     verdict: Verdict,
     *,
@@ -50,6 +55,7 @@ def explain(  # all that bears on it
     candidates: Iterable[Holder],
     found: Holder | None,
     places: Gazetteer,
+    unrecognised: Unrecognised | None = None,
 ) -> Explanation:
     """Return the explanation of a verdict. ``candidates`` are people who might be meant."""
     claim = passage.claim
@@ -61,6 +67,8 @@ def explain(  # all that bears on it
     reached = max(counts, default=1)
     return Explanation(
         technical_id=passage.technical_id,
+        claim=claim,
+        awarded=passage.certification,
         verdict=verdict,
         text=text,
         levels=levels if counts else (),
@@ -72,6 +80,7 @@ def explain(  # all that bears on it
         found=_weighed(Nearest(found, differences(claim_of(claim, found), found, places)), reached)
         if found
         else None,
+        unrecognised=unrecognised,
     )
 
 

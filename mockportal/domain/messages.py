@@ -111,8 +111,8 @@ CATALOGUE: dict[Code, Message] = {
             "partenaire {technical_id} et l'index 0 est KO",
             _DOCUMENTED, "CDC guide",
             "the code is not in the reference list, is not active, or disagrees with the type",
-            "La certification n'est pas reconnue : son code est inconnu, mal écrit, ou ne va pas "
-            "avec son type.",
+            "La certification n'est pas reconnue : son code est inconnu, mal écrit, n'est plus "
+            "actif, ou ne va pas avec son type.",
             "Le code s'écrit avec son préfixe (RS1234 ou RNCP12345) et le type dit le même "
             "répertoire (RS ou RNCP).",
             _AGAIN,

@@ -25,6 +25,7 @@ _COSTS = {
     Kind.USAGE_NAME_GIVEN: 1.0,
     Kind.OTHER_FIRST_NAME: 1.0,
     Kind.SWAPPED_DAY_AND_MONTH: 0.5,
+    Kind.SWAPPED_NAMES: 0.5,
     Kind.TYPO: 1.0,
     Kind.OTHER_COMMUNE: 1.0,
 }
@@ -54,10 +55,11 @@ def nearest(
     """Return the people nearest to a claim, the nearest first; nobody who is too different.
 
     Each difference costs: half a point for a hyphen, an apostrophe, a space, a swapped day and
-    month; one for a slip of the pen, a usage name, another first name of the person, a day, a
-    place; two for the sex or the year; more for a name that is wholly another. The same date of
-    birth takes one off, the same place half a point, so that a wholly other first name needs the
-    date to agree, a wholly other birth name the date and the place. Over three points: a stranger.
+    month, each of a birth name and a first name in the other's place; one for a slip of the pen, a
+    usage name, another first name of the person, a day, a place; two for the sex or the year; more
+    for a name that is wholly another. The same date of birth takes one off, the same place half a
+    point, so that a wholly other first name needs the date to agree, a wholly other birth name the
+    date and the place. Over three points: a stranger.
 
     Those who fit the funnel up to level ``fitting`` come first, however much else differs. The
     holder of a training file or of a NIR is always told: the number names him. Between equals, the

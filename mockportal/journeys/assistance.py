@@ -4,15 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from mockportal.domain.advice import Case as Cause
 from mockportal.domain.cases import Case
 from mockportal.domain.dictionary_lines import Line, lines_of
 from mockportal.domain.file_errors import Fault
+from mockportal.domain.identifiers import WorldId
+from mockportal.domain.reference import Certification
 from mockportal.domain.structure_advice import STRUCTURE
 from mockportal.domain.syntax_advice import SYNTAX
 from mockportal.domain.value_advice import VALUES
+from mockportal.domain.worlds import DEFAULT_WORLD
+from mockportal.journeys.demonstrations import DEMONSTRATION
 from mockportal.journeys.desk import Desk
 from mockportal.wire.cases import read_cases
 from mockportal.wire.receipt_examples import processed_example, refused_example
@@ -42,8 +45,6 @@ class FaultPart:
     kinds: tuple[FaultKind, ...]
 
 
-DEMONSTRATION = "flux-demonstration.xml"
-_DEMONSTRATIONS = "flux-*.xml"
 _CASES = "cases.json"
 _PLACE = re.compile(r"\{\w+\}")
 
@@ -54,14 +55,18 @@ def dictionary(desk: Desk, version: str) -> tuple[Line, ...] | None:
     return lines_of(schema_elements(path)) if path else None
 
 
+def certifications_by_code(
+    desk: Desk, world: WorldId | None = None
+) -> dict[tuple[str, str], Certification]:
+    """Return the certifications that a world knows, by type and code; None: the seeds' world."""
+    number = world or desk.stores.worlds.named(DEFAULT_WORLD)
+    listed = desk.stores.references.certifications(number) if number else []
+    return {(one.type, one.code): one for one in listed}
+
+
 def people_to_try(desk: Desk) -> tuple[Case, ...]:
     """Return the cases of the seeds: what to write, and what it brings."""
     return read_cases(desk.seeds / _CASES)
-
-
-def demonstrations(desk: Desk) -> dict[str, Path]:
-    """Return the demonstration fluxes by name: files to deposit that bring every message."""
-    return {path.name: path for path in sorted(desk.seeds.glob(_DEMONSTRATIONS))}
 
 
 def faults_of_files() -> dict[str, FaultPart]:

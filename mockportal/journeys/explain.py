@@ -1,24 +1,26 @@
 """The side-car of a receipt: why each KO passage is KO, and what to do."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, groupby, repeat
 from typing import TypeVar
 
 from mockportal.domain.advice import Advice
-from mockportal.domain.advising import advice_on
+from mockportal.domain.advising import advice_on, advice_on_version
 from mockportal.domain.deposits import AcceptedPassage, Deposit, FileError, Rejection, Status
 from mockportal.domain.explaining import Explanation, explain
-from mockportal.domain.file_errors import Fault, Place
+from mockportal.domain.file_errors import Facts, Fault, Place
 from mockportal.domain.flux import Passage
 from mockportal.domain.identifiers import HolderId
 from mockportal.domain.messages import Code, Message, message_of
 from mockportal.domain.people import Holder, HolderClaim, NirClaim, TrainingFileClaim
+from mockportal.domain.recognition import CodeList
 from mockportal.domain.verdicts import Accepted, Rejected, Suppressed
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.kept import open_kept
 from mockportal.wire.recognising import recognised
+from mockportal.wire.schema_elements import schema_elements
 from mockportal.wire.side_cars import read_places
 
 J = TypeVar("J", AcceptedPassage, Rejection)
@@ -52,6 +54,8 @@ class ExplainedError:
     advice: Advice
     echo: bool
     """The same fault as the error before it, at the same place: Java tells it twice."""
+    schema: str = ""
+    """The version that knows the element, where the one that was applied does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +108,34 @@ def explained_errors(desk: Desk, deposit: Deposit) -> list[ExplainedError]:
     kept = desk.stores.files.places(deposit.id)
     places = read_places(kept.read_bytes()) if kept.exists() else []
     known = chain(places, repeat(Place()))
-    return [explained_error(error, place) for error, place in zip(errors, known, strict=False)]
+    return [
+        explained_error(desk, error, place, deposit.schema)
+        for error, place in zip(errors, known, strict=False)
+    ]
 
 
-def explained_error(error: FileError, place: Place) -> ExplainedError:
-    """Return an error of the first control with its place and its cure."""
+def explained_error(desk: Desk, error: FileError, place: Place, applied: str) -> ExplainedError:
+    """Return an error of the first control with its place and its cure.
+
+    ``applied`` is the version of the schema that found it.
+    """
     facts = recognised(error.message)
-    advice = advice_on(facts, place)
+    other = _known_elsewhere(desk, facts, applied)
+    advice = advice_on_version(facts.element, other, applied) if other else advice_on(facts, place)
     echo = facts.fault is Fault.SAME_AS_BEFORE
-    return ExplainedError(replace(error, place=place), advice, echo)
+    return ExplainedError(replace(error, place=place), advice, echo, other)
+
+
+def _known_elsewhere(desk: Desk, facts: Facts, applied: str) -> str:
+    """Return the version of the schema that alone knows an element; empty when there is none."""
+    if facts.fault is not Fault.UNEXPECTED:
+        return ""
+    knowing = [
+        version
+        for version, path in desk.schemas.items()
+        if any(one.name == facts.element for one in schema_elements(path))
+    ]
+    return knowing[-1] if knowing and applied not in knowing else ""
 
 
 def accepted_explained(
@@ -131,8 +154,14 @@ def explanations(
     desk: Desk, deposit: Deposit, rejections: Iterable[Rejection]
 ) -> Iterator[Explanation]:
     """Yield the explanation of each KO passage, in the order of the file."""
+    codes = lru_cache(maxsize=1)(partial(code_list, desk, deposit))
     for one, passage in _with_passages(desk, deposit, rejections):
-        yield explanation_of(desk, deposit, passage, one)
+        yield explanation_of(desk, deposit, passage, one, codes)
+
+
+def code_list(desk: Desk, deposit: Deposit) -> CodeList:
+    """Return the certifications that a deposit's world knows."""
+    return CodeList(desk.stores.references.certifications(deposit.world))
 
 
 def _with_passages(
@@ -165,9 +194,18 @@ def _found(
 
 
 def explanation_of(
-    desk: Desk, deposit: Deposit, passage: Passage, rejection: Rejection
+    desk: Desk,
+    deposit: Deposit,
+    passage: Passage,
+    rejection: Rejection,
+    codes: Callable[[], CodeList],
 ) -> Explanation:
-    """Return the explanation of one KO passage."""
+    """Return the explanation of one KO passage; ``codes`` is asked where the list matters."""
+    unrecognised = (
+        codes().unrecognised(passage.certification)
+        if rejection.code is Code.CERTIFICATION
+        else None
+    )
     return explain(
         passage,
         Rejected(rejection.code, rejection.levels),
@@ -175,6 +213,7 @@ def explanation_of(
         candidates=_candidates(desk, deposit, passage) if rejection.code in _OF_HOLDER else [],
         found=None,
         places=desk.stores.references.gazetteer(),
+        unrecognised=unrecognised,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 
 from mockportal.domain.deposits import Deposit, Rejection
 from mockportal.domain.dictionary import DICTIONARY
@@ -27,7 +28,7 @@ from mockportal.domain.passages import (
 from mockportal.domain.rules import Known, agreeing_type, broken_dates, judge, name_key, wording
 from mockportal.domain.verdicts import Accepted, Rejected
 from mockportal.journeys.desk import Desk
-from mockportal.journeys.explain import explanation_of
+from mockportal.journeys.explain import code_list, explanation_of
 from mockportal.journeys.newcomers import make_people_known, people_known
 from mockportal.journeys.passages import deposit_of, passage_seen_by, values_said
 from mockportal.journeys.typed_passage import faults_of_typed
@@ -207,7 +208,8 @@ def _not_recognised(
     rejection = Rejection(
         stored.technical_id, verdict.code, text, verdict.levels, stored.piece, stored.position
     )
-    explanation = explanation_of(desk, deposit, passage, rejection)
+    codes = partial(code_list, desk, deposit)
+    explanation = explanation_of(desk, deposit, passage, rejection, codes)
     return NotRecognised(message_of(verdict.code), text, explanation)
 
 

@@ -29,6 +29,7 @@ _NEAR_EACH = 60
 _NEAR = (
     "h.key = :key",
     "h.world_id = :world AND h.birth_year = :year AND h.first_key = :first",
+    "h.world_id = :world AND h.birth_key = :first AND h.first_key = :name",
     "h.world_id = :world AND h.birth_key IN (:name, :usage)",
     "h.world_id = :world AND h.usage_key IN (:name, :usage)",
     "h.world_id = :world AND (h.birth_year, h.birth_month, h.birth_day) = (:year, :month, :day)",
@@ -103,7 +104,10 @@ class RegistryStore:
         return {HolderId(row.id): _holder(row) for row in rows}
 
     def near(self, world: WorldId, claim: HolderClaim, limit: int = 200) -> list[Holder]:
-        """Return people who share a name or the date of birth with a claim; bounded, indexed."""
+        """Return people who share a name or the date of birth with a claim; bounded, indexed.
+
+        A birth name and a first name that stand in each other's place count as shared.
+        """
         name = normalised(claim.birth_name)
         usage = normalised(claim.usage_name) if claim.usage_name else name
         found: dict[int, Holder] = {}

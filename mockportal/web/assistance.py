@@ -13,16 +13,23 @@ from mockportal.domain.dictionary_lines import sections
 from mockportal.domain.fidelity import FIDELITY
 from mockportal.domain.messages import CATALOGUE, Code
 from mockportal.journeys.assistance import (
-    DEMONSTRATION,
-    demonstrations,
+    certifications_by_code,
     dictionary,
     faults_of_files,
     people_to_try,
     receipt_of_a_refused_file,
     receipt_of_a_treated_file,
 )
+from mockportal.journeys.demonstrations import (
+    DEMONSTRATION,
+    demonstration_for,
+    demonstrations,
+    header_for,
+    schema_for,
+)
 from mockportal.web.outcomes import found, xml_download
 from mockportal.web.served import desk
+from mockportal.web.session import someone
 
 blueprint = Blueprint("assistance", __name__, url_prefix="/aide")
 
@@ -36,7 +43,13 @@ def show() -> str:
 @blueprint.get("/deposer")
 def deposit() -> str:
     """Explain how to deposit a file, and offer those to try with."""
-    return render_template("assistance/deposer.html", files=demonstrations(desk()))
+    account = someone()
+    return render_template(
+        "assistance/deposer.html",
+        files=demonstrations(desk()),
+        applied=schema_for(desk(), account),
+        header=header_for(desk(), account) if account else None,
+    )
 
 
 @blueprint.get("/accuse")
@@ -79,7 +92,7 @@ def show_dictionary() -> str:
     shown = found_lines(lines, typed)
     return render_template(
         "assistance/dictionnaire.html",
-        version=version,
+        of_schema=version,
         versions=list(desk().schemas),
         typed=typed,
         count=len(shown),
@@ -101,6 +114,14 @@ def people() -> str:
     )
 
 
+@blueprint.get("/certifications")
+def certifications() -> str:
+    """Show the certifications that the visitor's world knows."""
+    account = someone()
+    listed = certifications_by_code(desk(), account.organisation.world if account else None)
+    return render_template("assistance/certifications.html", certifications=listed.values())
+
+
 @blueprint.get("/suppositions")
 def assumptions() -> str:
     """Tell what is known of the real portal, and what is assumed."""
@@ -118,5 +139,5 @@ def glossary() -> str:
 @blueprint.get(f"/{DEMONSTRATION}", defaults={"name": DEMONSTRATION})
 @blueprint.get("/<name>")
 def demonstration(name: str) -> Response:
-    """Download a flux that brings many messages at once."""
-    return xml_download(found(demonstrations(desk()).get(name)), name)
+    """Download a flux that brings many messages at once, in the visitor's own name."""
+    return xml_download(found(demonstration_for(desk(), name, someone())), name)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from mockportal.domain.deposits import Deposit, Status
+from mockportal.journeys.assistance import certifications_by_code
 from mockportal.journeys.consult import deposit_seen_by, deposits_of, look_at
 from mockportal.journeys.corrections import correctable
 from mockportal.journeys.explain import accepted_explained, explained
@@ -60,9 +61,13 @@ def accepted(deposit_id: str) -> str:
     treated = deposit.status in (Status.ACCEPTED, Status.PARTLY_REJECTED)
     last = last_page(deposit.accepted)
     found(deposit if treated and number <= last else None)
-    passages = accepted_explained(desk(), deposit, number, _PAGE)
     return render_template(
-        "deposits/accepted.html", deposit=deposit, passages=passages, number=number, last=last
+        "deposits/accepted.html",
+        deposit=deposit,
+        passages=accepted_explained(desk(), deposit, number, _PAGE),
+        certifications=certifications_by_code(desk(), deposit.world),
+        number=number,
+        last=last,
     )
 
 

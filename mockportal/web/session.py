@@ -76,6 +76,11 @@ def administrator() -> Account:
     return account
 
 
+def someone() -> Account | None:
+    """Return the account that is logged in, if any; for pages that are open to all."""
+    return current_account() if someone_is_logged_in() else None
+
+
 def someone_is_logged_in() -> bool:
     """Tell whether the visitor has logged in."""
     return bool(current_user.is_authenticated)

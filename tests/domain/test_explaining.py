@@ -32,6 +32,17 @@ def near_ids(explanation: Explanation) -> list[int]:
     return [one.holder.id for one in explanation.nearest]
 
 
+def test_a_birth_name_and_a_first_name_in_each_others_place_are_told() -> None:
+    claim = a_claim(birth_name="Lea", first_name="MARTIN")
+
+    (near,) = why(claim, Code.LEVEL1, a_holder()).nearest
+
+    assert [(one.field, one.kind, one.matters) for one in near.differences] == [
+        ("birth_name", Kind.SWAPPED_NAMES, True),
+        ("first_name", Kind.SWAPPED_NAMES, True),
+    ]
+
+
 @pytest.mark.parametrize(
     ("given", "held", "kind", "matters"),
     [

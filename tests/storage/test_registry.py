@@ -199,6 +199,15 @@ class TestNear:
 
         assert names(near) == [(person.birth_name, person.first_name)]
 
+    def test_whose_names_stand_in_each_others_place_is_near(
+        self, stores: Stores, world: WorldId
+    ) -> None:
+        stores.registry.add(world, [a_new_holder(birth_year=1955)])
+
+        near = stores.registry.near(world, a_claim(birth_name="LEA", first_name="Martin"))
+
+        assert names(near) == [("MARTIN", "Léa")]
+
     def test_who_shares_nothing_is_not(self, stores: Stores, world: WorldId) -> None:
         stores.registry.add(
             world, [a_new_holder(birth_name="PETIT", first_name="Anne", birth_year=1955)]

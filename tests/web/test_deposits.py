@@ -9,10 +9,14 @@ import pytest
 from lxml import etree
 
 from mockportal.assembly import Portal
-from mockportal.domain.identifiers import DepositId
+from mockportal.domain.identifiers import AccountId, DepositId
+from mockportal.domain.passages import StoredPassage
+from mockportal.journeys.delete import delete
 from mockportal.journeys.learn import Learned, learn
+from mockportal.journeys.passages import passages_named
 from mockportal.resources import seeds_folder
 from mockportal.web import create_app
+from tests.builders import a_certification
 from tests.fluxes import SAMPLES, a_flux_xml, a_passage_xml, a_titulaire
 from tests.passages import KNOWN
 from tests.web.visitor import Visitor, words
@@ -134,6 +138,73 @@ def test_a_ko_tells_what_was_searched_who_is_near_and_what_differs(certifier: Vi
     assert "né le 12 mai 1974 à BREST (29019)" in said
     assert why.xpath(".//td[mark]/mark/text()") == [" ", "-"]
     assert "Le trait d'union compte" in said
+
+
+def test_a_ko_certification_shows_what_was_sent_and_its_cause(certifier: Visitor) -> None:
+    page = certifier.page(certifier.deposit(DEMONSTRATION))
+
+    said = {
+        one.xpath("code/text()")[0]: " ".join(one.text_content().split())
+        for one in page.xpath('//div[@class="passage"][p/code]')
+    }
+
+    inactive = said["DEMO-CERTIFICATION-INACTIVE"]
+    assert "Cause : cette certification est connue, mais n'est plus active." in inactive
+    assert "ne vont pas ensemble" in said["DEMO-CERTIFICATION-AUTRE-TYPE"]
+    assert "mal écrit" in said["DEMO-CERTIFICATION-EN-MINUSCULES"]
+    assert "n'est pas dans la liste" in said["DEMO-CERTIFICATION-INCONNUE"]
+
+
+def test_the_known_certifications_are_a_page_of_the_help(visitor: Visitor) -> None:
+    rows = visitor.page("/aide/certifications").xpath("//tbody/tr")
+
+    listed = {one.xpath("th/code/text()")[0]: one.text_content() for one in rows}
+    assert "Active" in listed["RNCP90001"]
+    assert any("Inactive" in one for one in listed.values())
+
+
+def test_the_known_certifications_are_those_of_ones_own_world(
+    certifier: Visitor, portal: Portal
+) -> None:
+    world = portal.desk.stores.worlds.named("default")
+    assert world is not None
+    portal.desk.stores.references.add(world, [a_certification("RS4242")])
+
+    codes = certifier.page("/aide/certifications").xpath("//tbody/tr/th/code/text()")
+
+    assert "RS4242" in codes
+
+
+def test_a_ko_shows_the_name_that_was_sent(certifier: Visitor) -> None:
+    page = certifier.page(certifier.deposit(DEMONSTRATION))
+
+    (why,) = page.xpath('//details[@class="passage"][summary/code="DEMO-NIVEAU-1-TRAIT-D-UNION"]')
+    assert "Jean François KERVELLANT" in why.xpath("summary")[0].text_content()
+    lists = page.xpath('//ul[@class="ids"]/li')
+    assert lists
+    assert all(one.xpath('span[@class="soft"]')[0].text_content().strip() for one in lists)
+
+
+def test_the_accepted_passages_show_their_certification(certifier: Visitor) -> None:
+    page = certifier.page(certifier.deposit(DEMONSTRATION) + "/acceptes")
+
+    (card,) = page.xpath('//li[p/code="DEMO-TOUT-JUSTE"]')
+    assert "RNCP90001, " in card.text_content()
+
+
+def test_a_deposit_says_how_many_of_its_passages_were_deleted_since(
+    certifier: Visitor, portal: Portal
+) -> None:
+    address = certifier.deposit(DEMONSTRATION)
+    account = portal.desk.stores.organisations.account(AccountId("CERT00001"))
+    assert account is not None
+    (passage,) = passages_named(portal.desk, account, "DEMO-TOUT-JUSTE")
+
+    assert isinstance(delete(portal.desk, account, passage.passage.id), StoredPassage)
+
+    said = words(certifier.get(address))
+    assert "1 passage accepté a été supprimé depuis" in said
+    assert "21 passages de ce fichier sont encore enregistrés" in said
 
 
 def test_no_page_shows_the_nir_of_anyone(certifier: Visitor) -> None:

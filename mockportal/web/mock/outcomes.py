@@ -124,7 +124,10 @@ def learned(outcome: Learned | tuple[FileError, ...]) -> Response:
             "Nothing was learned: the flux does not pass the first control.",
             flux_errors=[
                 error_json(one.error, one.advice)
-                for one in (explained_error(error, error.place or Place()) for error in outcome)
+                for one in (
+                    explained_error(desk(), error, error.place or Place(), desk().policy.schema)
+                    for error in outcome
+                )
             ],
         )
     answer = jsonify(
