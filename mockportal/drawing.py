@@ -17,8 +17,11 @@ from mockportal.domain.identifiers import (
     WorldId,
 )
 
-_ALPHABET = ascii_uppercase + digits
-"""What identifiers to log in are made of: capitals and digits. ASSUMED."""
+_ALPHABET = "".join(sign for sign in ascii_uppercase + digits if sign not in "OI01")
+"""What identifiers to log in are made of: capitals and digits that nobody takes for each other.
+
+ASSUMED.
+"""
 _ACCOUNT, _DEPOSIT, _FLUX, _CLIENT, _CONTRACT, _WORLD = 9, 12, 16, 8, 8, 6
 _CLIENT_SHAPE, _CONTRACT_SHAPE = "00AAA000", "000000"
 """How real matricules and contract numbers look: digits and capitals. OBSERVED."""

@@ -16,6 +16,10 @@ LEAST_PASSWORD, MOST_PASSWORD = 8, 128
 LONGEST_NAME = 100
 LONGEST_EMAIL = 255
 LONGEST_TRADE_NAME = 255
+_INVENTED = re.compile(
+    r".+[@.](test|example|invalid|localhost|example\.(org|com|net))", re.IGNORECASE
+)
+"""How an address ends that can be nobody's (RFC 2606)."""
 _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\".]+(\.[^\s@<>\".]+)+")
 
 MISSING = "Ce champ est à remplir."
@@ -25,6 +29,11 @@ NAME_TOO_LONG = f"{LONGEST_NAME} caractères au plus."
 EMAIL_WRONG = (
     "Indiquez une adresse électronique de la forme « nom@exemple.test ». Elle peut être inventée : "
     "aucun message ne part d'ici."
+)
+EMAIL_REAL = (
+    "Cette adresse pourrait être celle de quelqu'un. Inventez-en une qui se termine par "
+    "« .test », « .example » ou « @example.org » : ce simulateur n'accepte que des personnes "
+    "inventées."
 )
 TERMS_REFUSED = "Acceptez les conditions d'utilisation pour continuer."
 PASSWORD_SHORT = f"Choisissez un mot de passe d'au moins {LEAST_PASSWORD} caractères."
@@ -125,6 +134,13 @@ def faults_of_person(person: Person) -> Faults:
 
 
 def faults_of_email(email: str) -> Faults:
+    """Return what is wrong with the address of somebody new: it must be an invented one."""
+    if faults := faults_of_written_email(email):
+        return faults
+    return {} if _INVENTED.fullmatch(email) else {"email": EMAIL_REAL}
+
+
+def faults_of_written_email(email: str) -> Faults:
     """Return what is wrong with an e-mail address: it must look like one, no more."""
     good = len(email) <= LONGEST_EMAIL and _EMAIL.fullmatch(email)
     return {} if good else {"email": EMAIL_WRONG}

@@ -34,6 +34,8 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 class LoginRefusal(Enum):
     """Why somebody was not let in; the words are the login page's."""
 
+    MISSING = "missing"
+    """Nothing was typed as the identifier, or as the password."""
     WRONG = "wrong"
     WAIT = "wait"
 
@@ -51,13 +53,19 @@ def agrees(password_hash: str, password: str) -> bool:
         return False
 
 
+def account_named(desk: Desk, typed: str) -> Account | None:
+    """Return the account of an identifier, typed in small letters too, or None."""
+    accounts, wanted = desk.stores.organisations, tidied(typed)
+    return accounts.account(AccountId(wanted)) or accounts.account(AccountId(wanted.upper()))
+
+
 def log_in(desk: Desk, account_id: str, password: str, shown_password: str = "") -> Account | None:
     """Return the account, or None; an unknown identifier takes as long as a wrong password.
 
     ``shown_password`` is the one that everybody can read on the login page: that an account has
     it is remembered, so that many logins with it do not pay the password hash.
     """
-    account = desk.stores.organisations.account(AccountId(tidied(account_id)))
+    account = account_named(desk, account_id)
     able = account and account.active and not account.invited
     kept = account.password_hash if account and able else _nobodys_hash()
     open_secret = shown_password and password == shown_password
@@ -72,9 +80,11 @@ def knock(
 
     ``shown_password`` is the one that everybody can read on the login page.
     """
+    typed = tidied(account_id)[:_LONGEST].upper()
+    if not account_id.strip() or not password:
+        return LoginRefusal.MISSING
     if shown_password and _is_open_secret(desk, account_id, shown_password):
         return log_in(desk, account_id, password, shown_password) or LoginRefusal.WRONG
-    typed = tidied(account_id)[:_LONGEST]
     return _counted(desk, typed, source, lambda: log_in(desk, account_id, password))
 
 
@@ -107,7 +117,7 @@ def is_open_secret(account: Account, shown_password: str) -> bool:
 
 
 def _is_open_secret(desk: Desk, account_id: str, shown_password: str) -> bool:
-    account = desk.stores.organisations.account(AccountId(tidied(account_id)))
+    account = account_named(desk, account_id)
     return account is not None and is_open_secret(account, shown_password)
 
 

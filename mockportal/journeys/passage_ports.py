@@ -35,9 +35,13 @@ class Passages(Protocol):
         """Return a page of the passages that an organisation sees; ``number`` starts at 1."""
 
     def named(
-        self, seer: Organisation, ids: Collection[TechnicalId], *, changeable: bool = False
-    ) -> list[StoredPassage]:
-        """Return the passages of these identifiers that an organisation sees, or may change."""
+        self, seer: Organisation, ids: Collection[TechnicalId], *, changeable: bool = False,
+        deleted: bool = False,
+    ) -> list[StoredPassage]:  # fmt: skip
+        """Return the passages of these identifiers that an organisation sees, or may change.
+
+        ``deleted`` returns those that were deleted, in their place.
+        """
 
     def matching(
         self, seer: Organisation, search: PassageSearch, *, changeable: bool = False

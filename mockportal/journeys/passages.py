@@ -70,6 +70,28 @@ def passages_named(desk: Desk, account: Account, technical_id: str) -> list[List
     return listed(desk, desk.stores.passages.named(account.organisation, ids))
 
 
+def looked_up(desk: Desk, account: Account, typed: str) -> list[Listed]:
+    """Return the passages of an identifier that was typed; where there is none, deleted ones."""
+    seer = account.organisation
+    for wanted in dict.fromkeys((typed, typed.strip())):
+        for deleted in (False, True):
+            found = desk.stores.passages.named(seer, [TechnicalId(wanted)], deleted=deleted)
+            if found:
+                return listed(desk, found)
+    return []
+
+
+def in_another_case(desk: Desk, account: Account, typed: str) -> str:
+    """Return the identifier of a passage that differs by its capitals alone; empty: none.
+
+    Only whole words in capitals or in small letters are tried: an index serves those.
+    """
+    bare = typed.strip()
+    ids = [TechnicalId(one) for one in (bare.upper(), bare.lower()) if one != bare]
+    found = desk.stores.passages.named(account.organisation, ids)
+    return found[0].technical_id if found else ""
+
+
 def passage_seen_by(desk: Desk, account: Account, passage_id: int) -> StoredPassage | None:
     """Return a passage, a deleted one too, or None when it is not this account's to see."""
     found = desk.stores.passages.get(PassageId(passage_id)) if passage_id <= _MOST else None

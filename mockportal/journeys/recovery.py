@@ -7,17 +7,17 @@ mail learns it.
 from collections import defaultdict
 
 from mockportal.domain import letters
-from mockportal.domain.identifiers import AccountId, WorldId
+from mockportal.domain.identifiers import WorldId
 from mockportal.domain.organisations import Account
-from mockportal.domain.registrations import Faults, faults_of_email, faults_of_password
+from mockportal.domain.registrations import Faults, faults_of_password, faults_of_written_email
 from mockportal.journeys.desk import Desk
-from mockportal.journeys.login import hashed
+from mockportal.journeys.login import account_named, hashed
 from mockportal.journeys.mailing import LinkTo, digest_of, offer_password, send
 
 
 def remind_identifiers(desk: Desk, email: str, login: str) -> Faults:
     """Mail its identifiers to an address; a world's own outbox gets those of that world."""
-    if faults := faults_of_email(email):
+    if faults := faults_of_written_email(email):
         return faults
     by_world: dict[WorldId, list[Account]] = defaultdict(list)
     for account in desk.stores.accounts.with_email(email):
@@ -29,7 +29,7 @@ def remind_identifiers(desk: Desk, email: str, login: str) -> Faults:
 
 def send_password_link(desk: Desk, account_id: str, link_to: LinkTo) -> None:
     """Mail a link that chooses a new password, where there is such an account."""
-    account = desk.stores.organisations.account(AccountId(account_id))
+    account = account_named(desk, account_id)
     if account is None or not account.active:
         return
     link = offer_password(desk, account, letters.PASSWORD_LINK_HOLDS, link_to)

@@ -99,11 +99,17 @@ class PassageStore(PassageChanges):
         return PassagePage(items, count, partial=found.partial, reach=count)
 
     def named(
-        self, seer: Organisation, ids: Collection[TechnicalId], *, changeable: bool = False
+        self,
+        seer: Organisation,
+        ids: Collection[TechnicalId],
+        *,
+        changeable: bool = False,
+        deleted: bool = False,
     ) -> list[StoredPassage]:
         """Return the passages of these identifiers that an organisation sees, or may change.
 
-        An émetteur has one of each at most, but several may have sent the same.
+        An émetteur has one of each at most, but several may have sent the same. ``deleted``
+        returns those that were deleted, in their place.
         """
         found: list[int] = []
         with self._engine.connect() as connection:
@@ -111,9 +117,10 @@ class PassageStore(PassageChanges):
                 rows = rows_of(
                     connection,
                     "SELECT id, organisation_id FROM passages WHERE certifier_id = :certifier "
-                    "AND technical_id {wanted} AND alive AND NOT suppresses",
+                    "AND technical_id {wanted} AND alive = :alive AND NOT suppresses",
                     list(ids),
                     certifier=lane.certifier,
+                    alive=not deleted,
                 )
                 mine = lane.organisation
                 found += [r.id for r in rows if mine is None or r.organisation_id == mine]

@@ -71,6 +71,13 @@ def marked(text: str, other: str) -> list[tuple[str, bool]]:
     ]
 
 
+def shortened(text: str, most: int = 60) -> str:
+    """Return a text of one line with its middle left out, where it is longer than ``most``."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most // 2]}…{text[-(most // 3) :]}"
+
+
 def with_links(letter: Letter) -> list[tuple[str, bool]]:
     """Return the text of a mail in pieces, each with whether it is an address to follow."""
     if not letter.links:
@@ -91,6 +98,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "marked": marked,
     "rate": rate,
     "share": share,
+    "shortened": shortened,
     "spaced": spaced,
     "with_links": with_links,
     "without_places": without_places,

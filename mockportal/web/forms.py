@@ -60,6 +60,12 @@ def typed(*fields: str) -> dict[str, str]:
     return {name: tidied(request.form.get(FIELD_NAMES[name], "")) for name in fields}
 
 
+def offered(*fields: str) -> dict[str, str]:
+    """Return what the address of a page fills its fields in with; the others are absent."""
+    given = {name: tidied(request.args.get(FIELD_NAMES[name], "")) for name in fields}
+    return {name: value for name, value in given.items() if value}
+
+
 def typed_secret(field_name: str) -> str:
     """Return a password, sign by sign as it was typed."""
     return request.form.get(FIELD_NAMES[field_name], "")

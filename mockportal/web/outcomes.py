@@ -31,6 +31,9 @@ _STATUS_OF_REFUSAL = {
     UploadRefusal.TOO_LARGE: TOO_LARGE,
 }
 
+_STATUS_OF_LOGIN = {LoginRefusal.WAIT: TOO_MANY, LoginRefusal.MISSING: UNPROCESSABLE}
+_LOGIN_FIELDS = ("identifiant", "mot_de_passe")
+
 
 def found(thing: T | None) -> T:
     """Return what was looked up; where there is nothing, the visitor reads a 404 page."""
@@ -48,8 +51,7 @@ def answer_to_login(outcome: Account | LoginRefusal, page: str) -> ResponseRetur
     """Lead whoever has logged in to a page; all others read why they have not."""
     if isinstance(outcome, Account):
         return go_to(page)
-    status = TOO_MANY if outcome is LoginRefusal.WAIT else FORBIDDEN
-    return login_page(outcome), status
+    return login_page(outcome), _STATUS_OF_LOGIN.get(outcome, FORBIDDEN)
 
 
 def login_page(refusal: LoginRefusal | None = None) -> str:
@@ -58,8 +60,13 @@ def login_page(refusal: LoginRefusal | None = None) -> str:
         "login/login.html",
         failed=refusal is not None,
         wait=refusal is LoginRefusal.WAIT,
-        typed=request.form.get("identifiant", ""),
+        missing=_left_empty() if refusal is LoginRefusal.MISSING else (),
+        typed=request.values.get("identifiant", ""),
     )
+
+
+def _left_empty() -> list[str]:
+    return [one for one in _LOGIN_FIELDS if not request.form.get(one, "").strip()]
 
 
 def form_page(template: str, form: Form, **context: Any) -> ResponseReturnValue:

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.passages import StoredPassage, may_change
 from mockportal.journeys.modify import ChangeRefusal, Faulty, Modified, NotRecognised, Outcome
-from mockportal.journeys.passages import Listed, said_by
-from mockportal.web.outcomes import UNPROCESSABLE, found, go_to
+from mockportal.journeys.passages import Listed, in_another_case, said_by
+from mockportal.web.outcomes import GONE, UNPROCESSABLE, found, go_to
 from mockportal.web.passage_display import form_parts
 from mockportal.web.passage_forms import wrong
 from mockportal.web.served import desk
@@ -21,9 +21,12 @@ CONFLICT, NOT_FOUND = 409, 404
 
 def answer_to_lookup(results: list[Listed], typed: str) -> ResponseReturnValue:
     """Lead to the one passage of an identifier, or show the several, or say that there is none."""
+    if not typed.strip():
+        return render_template("passages/found.html", results=[], typed=""), UNPROCESSABLE
     if len(results) == 1:
         return go_to(url_for("passages.show", passage_id=results[0].passage.id))
-    page = render_template("passages/found.html", results=results, typed=typed)
+    other = "" if results else in_another_case(desk(), current_account(), typed)
+    page = render_template("passages/found.html", results=results, typed=typed, other=other)
     return page if results else (page, NOT_FOUND)
 
 
@@ -46,6 +49,13 @@ def answer_to_deletion(passage_id: int, outcome: StoredPassage | ChangeRefusal) 
     if isinstance(outcome, StoredPassage):
         return go_to(url_for("passages.show", passage_id=passage_id, fait="supprime"))
     return go_to(url_for("passages.show", passage_id=passage_id, refus=outcome.name.lower()))
+
+
+def page_of_gone(passage: StoredPassage) -> ResponseReturnValue | None:
+    """Say that a passage has been deleted, where one asks to change it; None: it is there."""
+    if passage.alive:
+        return None
+    return render_template("passages/gone.html", passage=passage), GONE
 
 
 def form_page(

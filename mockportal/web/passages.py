@@ -13,8 +13,8 @@ from mockportal.journeys.passages import (
     deposit_of,
     history_of,
     listed,
+    looked_up,
     passage_seen_by,
-    passages_named,
     passages_of,
     said_by,
     search_for,
@@ -28,6 +28,7 @@ from mockportal.web.passage_outcomes import (
     changeable,
     codes,
     form_page,
+    page_of_gone,
 )
 from mockportal.web.served import desk
 from mockportal.web.session import current_account
@@ -60,10 +61,7 @@ def index() -> str:
 def look_up() -> ResponseReturnValue:
     """Lead to the passage of an identifier, which may hold any character."""
     typed = request.args.get("identifiant", "")
-    results = passages_named(desk(), current_account(), typed)
-    if not results:
-        results = passages_named(desk(), current_account(), typed.strip())
-    return answer_to_lookup(results, typed)
+    return answer_to_lookup(looked_up(desk(), current_account(), typed), typed)
 
 
 @blueprint.get("/<int:passage_id>")
@@ -85,10 +83,10 @@ def show(passage_id: int) -> str:
 
 
 @blueprint.get("/<int:passage_id>/modifier")
-def ask_for_changes(passage_id: int) -> str:
+def ask_for_changes(passage_id: int) -> ResponseReturnValue:
     """Show the form that modifies a passage."""
-    passage = _changeable(passage_id)
-    return form_page(passage, said_by(desk(), passage))
+    passage = _visible(passage_id)
+    return page_of_gone(passage) or form_page(_changeable(passage), said_by(desk(), passage))
 
 
 @blueprint.post("/<int:passage_id>/modifier")
@@ -103,9 +101,12 @@ def change(passage_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/<int:passage_id>/supprimer")
-def confirm_deletion(passage_id: int) -> str:
+def confirm_deletion(passage_id: int) -> ResponseReturnValue:
     """Ask whether a passage is to be deleted."""
-    (one,) = listed(desk(), [_changeable(passage_id)])
+    passage = _visible(passage_id)
+    if gone := page_of_gone(passage):
+        return gone
+    (one,) = listed(desk(), [_changeable(passage)])
     return render_template("passages/delete.html", one=one)
 
 
@@ -129,10 +130,9 @@ def _visible(passage_id: int) -> StoredPassage:
     return found(passage_seen_by(desk(), current_account(), passage_id))
 
 
-def _changeable(passage_id: int) -> StoredPassage:
-    passage = _visible(passage_id)
+def _changeable(passage: StoredPassage) -> StoredPassage:
     if not changeable(passage):
-        abort(403 if passage.alive else 404)
+        abort(403)
     return passage
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mockportal.domain.organisations import Account
+from mockportal.domain.registrations import MISSING
 from mockportal.journeys.recovery import (
     account_of_link,
     choose_password,
@@ -42,7 +43,10 @@ def ask_identifier() -> ResponseReturnValue:
 @blueprint.post("/mot-de-passe-oublie")
 def send_link() -> ResponseReturnValue:
     """Mail a link for a new password, if there is such an account; the answer does not tell."""
-    send_password_link(desk(), typed("account_id")["account_id"], link_to_password)
+    values = typed("account_id")
+    if not values["account_id"]:
+        return form_page("recovery/password.html", Form(values, {"account_id": MISSING}))
+    send_password_link(desk(), values["account_id"], link_to_password)
     return go_to(url_for("recovery.sent", what="mot-de-passe"))
 
 

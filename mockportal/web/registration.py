@@ -18,7 +18,7 @@ from mockportal.journeys.registration import (
     world_of_newcomers,
 )
 from mockportal.web import drafts
-from mockportal.web.forms import Form, ticked, typed, typed_secret
+from mockportal.web.forms import Form, offered, ticked, typed, typed_secret
 from mockportal.web.outcomes import dead_link, form_page, go_to
 from mockportal.web.served import desk
 
@@ -42,7 +42,8 @@ def free() -> str:
 @blueprint.get(f"{_KIND}/organisme")
 def ask_organisation(kind: str) -> ResponseReturnValue:
     """Ask for the identifiers of the organisation."""
-    return form_page("registration/organisation.html", Form(drafts.draft_of(kind)), kind=kind)
+    values = drafts.draft_of(kind) | offered("client_id", _PROOF[kind])
+    return form_page("registration/organisation.html", Form(values), kind=kind)
 
 
 @blueprint.post(f"{_KIND}/organisme")

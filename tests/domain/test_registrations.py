@@ -43,6 +43,29 @@ def test_what_does_not_is_not(email: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "email",
+    [
+        "a@b.example",
+        "a@B.TEST",
+        "a@example.org",
+        "a@mail.example.com",
+        "a@c.localhost",
+        "a@b.invalid",
+    ],
+)
+def test_an_address_that_can_be_nobodys_is_taken(email: str) -> None:
+    assert faults_of_email(email) == {}
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["a@gmail.com", "a@b.test.fr", "test@b.fr", "a@notexample.org", "a@mytest", "a.test@b.org"],
+)
+def test_an_address_that_could_be_somebodys_is_not(email: str) -> None:
+    assert list(faults_of_email(email)) == ["email"]
+
+
+@pytest.mark.parametrize(
     ("password", "again", "faults"),
     [
         ("huit car", "huit car", {}),

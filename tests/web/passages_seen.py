@@ -36,7 +36,7 @@ def cards(page: HtmlElement) -> list[str]:
 def post(visitor: Visitor, path: str, form: str = "", **fields: str) -> TestResponse:
     """Send the form of a page as it is shown, some of its fields changed."""
     page = visitor.page(form or path)
-    (shown,) = page.xpath('//form[@method="post"]')
+    (shown,) = page.xpath('//main//form[@method="post"]')
     return visitor.client.post(path, data={**dict(shown.form_values()), **fields})
 
 

@@ -23,7 +23,7 @@ def previews(visitor: Visitor, **fields: object) -> TestResponse:
 
 def confirms(visitor: Visitor, preview: TestResponse, number: str) -> TestResponse:
     """Send the confirmation that a preview shows, with this number typed."""
-    (form,) = tree(preview).xpath('//form[@method="post"]')
+    (form,) = tree(preview).xpath('//main//form[@method="post"]')
     return visitor.client.post(HERE, data={**dict(form.form_values()), "nombre": number})
 
 

@@ -42,7 +42,7 @@ class TestModifying:
     def test_a_form_that_was_overtaken_by_another_is_not_taken(self, certifier: Visitor) -> None:
         sends(certifier, "T-1")
         path = accessed(certifier, "T-1") + "/modifier"
-        (form,) = certifier.page(path).xpath('//form[@method="post"]')
+        (form,) = certifier.page(path).xpath('//main//form[@method="post"]')
         post(certifier, path, verbatim="first")
 
         late = {**dict(form.form_values()), "verbatim": "second"}

@@ -54,6 +54,27 @@ def test_the_answer_does_not_tell_whether_there_is_such_an_account(
     assert mails_to(portal, "personne@valclair.test") == []
 
 
+def test_an_identifier_that_was_not_typed_is_asked_for(visitor: Visitor) -> None:
+    answer = visitor.fill("/mot-de-passe-oublie", identifiant="  ")
+
+    assert answer.status_code == 422
+    assert "Ce champ est à remplir." in words(answer)
+
+
+def test_a_password_is_replaced_for_an_identifier_in_small_letters(
+    portal: Portal, visitor: Visitor
+) -> None:
+    ask_for_link(visitor, "cert00001")
+
+    assert link_to(portal, APOLLINE)
+
+
+def test_the_page_tells_what_it_means_when_no_mail_comes(visitor: Visitor) -> None:
+    said = words(visitor.follow(visitor.fill("/mot-de-passe-oublie", identifiant="CERT99999")))
+
+    assert "Si rien n'arrive dans les coulisses, l'identifiant n'existe pas." in said
+
+
 def test_an_address_that_is_none_is_told_beside_its_field(visitor: Visitor) -> None:
     answer = visitor.fill("/identifiant-oublie", courriel="apolline")
 

@@ -235,3 +235,16 @@ def test_no_step_is_taken_without_its_token(visitor: Visitor, path: str) -> None
 
     assert answer.status_code == 400
     assert "Formulaire expiré" in words(answer)
+
+
+@pytest.mark.parametrize("kind", ["certificateur", "deposant"])
+def test_the_name_of_a_known_organisation_fills_the_form_in(visitor: Visitor, kind: str) -> None:
+    matricule = ORGANISATION[kind]["matricule"]
+    (address,) = visitor.page("/inscription/identifiants").xpath(
+        '//tr[td[@data-name="Matricule"]/code=$matricule]/th/a/@href', matricule=matricule
+    )
+
+    page = visitor.page(address)
+
+    for name, value in ORGANISATION[kind].items():
+        assert page.xpath("//input[@id=$name]/@value", name=name) == [value]

@@ -10,9 +10,8 @@ from typing import NamedTuple
 from flask import Flask, current_app, g, request
 from werkzeug.wrappers import Response
 
-from mockportal.domain.identifiers import AccountId
 from mockportal.domain.organisations import Account
-from mockportal.journeys.login import WAIT, LoginRefusal
+from mockportal.journeys.login import WAIT, LoginRefusal, account_named
 from mockportal.web.programs.origins import sent_by_another_site
 from mockportal.web.programs.problems import problem
 from mockportal.web.served import desk, served_portal
@@ -60,7 +59,7 @@ class Remembered:
         with self._lock:
             verified = self._known.get(filed)
         if verified and time.monotonic() < verified.until:
-            account = desk().stores.organisations.account(AccountId(account_id.strip()))
+            account = account_named(desk(), account_id)
             if account and account.active and account.password_hash == verified.password_hash:
                 return account
         found = served_portal().knock(account_id, password, request.remote_addr or "")
