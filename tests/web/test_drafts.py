@@ -10,7 +10,7 @@ from tests.web.registering import (
     fill_in,
     send,
 )
-from tests.web.visitor import Visitor, words
+from tests.web.visitor import Visitor, tree, words
 
 
 def test_what_was_filled_in_is_there_when_one_goes_back(visitor: Visitor) -> None:
@@ -65,7 +65,12 @@ def test_one_who_corrects_the_address_gets_another_mail(portal: Portal, visitor:
     fill_in(visitor)
     send(visitor)
 
-    assert visitor.follow(visitor.fill(link_to(portal, EMAIL))).request.path.endswith("/terminee")
+    over = visitor.follow(visitor.fill(link_to(portal, EMAIL)))
+    assert over.request.path.endswith("/terminee")
+    (identifier,) = tree(over).xpath('//main//code[@class="id"]/text()')
+    (login,) = tree(over).xpath('//main//a[text()="Me connecter"]/@href')
+    assert visitor.page(login).xpath('//input[@id="identifiant"]/@value') == [identifier]
+    assert not set("0O1I") & set(identifier)
 
 
 def test_a_draft_that_changed_in_another_tab_is_shown_before_it_is_sent(

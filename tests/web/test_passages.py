@@ -166,7 +166,7 @@ class TestOnePassage:
         post(certifier, f"{address}/supprimer")
 
         assert "Supprimé" in words(certifier.get(address))
-        assert certifier.get(f"{address}/modifier").status_code == 404
+        assert certifier.get(f"{address}/modifier").status_code == 410
         assert certifier.get(f"{address}/supprimer").status_code == 404
 
     @pytest.mark.parametrize("number", ["0", "99", "9" * 40])
