@@ -167,7 +167,7 @@ class TestOnePassage:
 
         assert "Supprimé" in words(certifier.get(address))
         assert certifier.get(f"{address}/modifier").status_code == 410
-        assert certifier.get(f"{address}/supprimer").status_code == 404
+        assert certifier.get(f"{address}/supprimer").status_code == 410
 
     @pytest.mark.parametrize("number", ["0", "99", "9" * 40])
     def test_a_number_of_nothing_is_not_found(self, certifier: Visitor, number: str) -> None:
