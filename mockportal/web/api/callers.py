@@ -20,12 +20,14 @@ _SECONDS = 300.0
 _MOST = 1_000
 _KEY = "mockportal-callers"
 _READING = ("GET", "HEAD", "OPTIONS")
+_SIGN_IN = (
+    401,
+    "Sign in with HTTP Basic: the 9-character identifier, and its password.",
+    ("WWW-Authenticate", 'Basic realm="mockportal", charset="UTF-8"'),
+)
 _REFUSALS = {
-    LoginRefusal.WRONG: (
-        401,
-        "Sign in with HTTP Basic: the 9-character identifier, and its password.",
-        ("WWW-Authenticate", 'Basic realm="mockportal", charset="UTF-8"'),
-    ),
+    LoginRefusal.MISSING: _SIGN_IN,
+    LoginRefusal.WRONG: _SIGN_IN,
     LoginRefusal.WAIT: (
         429,
         "There were too many wrong passwords for this identifier: wait for a minute.",

@@ -17,7 +17,10 @@ from tests.web.program import Program
 FLUX = a_flux_xml(a_passage_xml("T-1"))
 
 
-@pytest.mark.parametrize("auth", [None, ("CERT00001", "wrong"), ("NOBODY000", "mockportal")])
+@pytest.mark.parametrize(
+    "auth",
+    [None, ("CERT00001", "wrong"), ("NOBODY000", "mockportal"), ("CERT00001", ""), ("", "")],
+)
 def test_who_has_no_account_is_asked_to_sign_in(
     program: Program, auth: tuple[str, str] | None
 ) -> None:
