@@ -178,7 +178,7 @@ def _looked_over_at_once(page: Page) -> None:
 def _searched(page: Page) -> None:
     press("Commencer")(page)
     page.locator("main [name='code']").fill("spectacle")
-    page.get_by_role("button", name="Chercher dans la liste : Code de la certification").click()
+    page.get_by_role("button", name="Chercher une certification").click()
     page.wait_for_load_state()
 
 

@@ -92,7 +92,7 @@ def test_one_passage_is_declared_read_as_ko_and_corrected(visit: Open, scripts: 
     page.get_by_label("Année de naissance").fill("1974")
     page.get_by_label("Sexe").select_option(label="Masculin")
     page.get_by_label("Code Insee de la commune de naissance").fill("Brest")
-    click(page, "Chercher dans la liste : Code Insee de la commune de naissance")
+    click(page, "Chercher une commune")
     page.get_by_label("Trouvé dans la liste").select_option(value="29019")
     click(page, "Continuer")
     expect(page.locator("main")).to_contain_text("29019")
