@@ -3,7 +3,7 @@
 import secrets
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -83,8 +83,10 @@ class Trial:
 @contextmanager
 def assemble(settings: Settings) -> Iterator[Portal]:
     """Put a portal together on its data folder, filled with the seeds when it is new."""
-    with tempfile.TemporaryDirectory(prefix="mockportal-") as scratch:
-        folder = settings.data or Path(scratch)
+    with ExitStack() as scratch:
+        folder = settings.data or Path(
+            scratch.enter_context(tempfile.TemporaryDirectory(prefix="mockportal-"))
+        )
         folder.mkdir(parents=True, exist_ok=True)
         kept = settings.data is not None
         engine = (

@@ -198,6 +198,9 @@ class Files(Protocol):
     def discard(self, deposit: DepositId) -> None:
         """Remove the files of a deposit, or of what never became one."""
 
+    def tidy(self, deposit: DepositId) -> None:
+        """Remove what was left unfinished by whoever had a deposit in hand before."""
+
     def sweep(self, recorded: Callable[[DepositId], bool], since: datetime | None = None) -> None:
         """Remove unfinished files, and those of deposits that are not recorded.
 

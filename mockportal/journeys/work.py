@@ -24,6 +24,7 @@ def work_once(desk: Desk) -> bool:
     with suppress(VanishedError, PortalEndsError), working_on(desk, claimed):
         deposit = desk.stores.deposits.get(claimed)
         if deposit is not None and deposit.status is Status.PROCESSING:
+            desk.stores.files.tidy(claimed)
             carry_on(desk, deposit)
     return True
 

@@ -83,6 +83,11 @@ class FileStore:
         """Remove the files of a deposit, or of what never became one."""
         shutil.rmtree(self._folder / deposit, ignore_errors=True)
 
+    def tidy(self, deposit: DepositId) -> None:
+        """Remove what was left unfinished by whoever had a deposit in hand before."""
+        for unfinished in (self._folder / deposit).glob("*.unfinished"):
+            unfinished.unlink(missing_ok=True)
+
     def sweep(self, recorded: Callable[[DepositId], bool], since: datetime | None = None) -> None:
         """Remove unfinished files, and those of deposits that are not recorded.
 

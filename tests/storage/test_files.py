@@ -1,3 +1,5 @@
+import os
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -100,3 +102,27 @@ def test_a_discarded_deposit_leaves_no_file(files: FileStore, tmp_path: Path) ->
 
 def test_discarding_what_was_never_kept_is_no_fault(files: FileStore) -> None:
     files.discard(DEPOSIT)
+
+
+def test_what_others_may_still_be_at_is_not_swept(tmp_path: Path) -> None:
+    files = FileStore(tmp_path)
+    for name in ("old", "new"):
+        files.original(DepositId(name)).parent.mkdir()
+        files.original(DepositId(name)).write_bytes(b"<flux/>")
+    hours_ago = datetime.now(UTC) - timedelta(hours=2)
+    os.utime(tmp_path / "old", (hours_ago.timestamp(), hours_ago.timestamp()))
+
+    files.sweep(lambda _: False, datetime.now(UTC) - timedelta(hours=1))
+
+    assert [one.name for one in tmp_path.iterdir()] == ["new"]
+
+
+def test_what_was_left_unfinished_of_a_deposit_goes(tmp_path: Path) -> None:
+    files, deposit = FileStore(tmp_path), DepositId("d")
+    files.original(deposit).parent.mkdir()
+    (tmp_path / "d" / "receipt.xml.1234.unfinished").write_bytes(b"<half")
+    files.original(deposit).write_bytes(b"<flux/>")
+
+    files.tidy(deposit)
+
+    assert [one.name for one in (tmp_path / "d").iterdir()] == ["deposit.xml"]
