@@ -27,7 +27,7 @@ from mockportal.journeys.newcomers import make_people_known, people_known
 from mockportal.journeys.staging_ahead import StagingAhead
 from mockportal.wire.reading import Placed
 
-_PIECES_AT_ONCE = 8
+_PIECES_AT_ONCE = 4
 """A batch, in megabytes about: fewer write the same pages of the indexes more often."""
 
 

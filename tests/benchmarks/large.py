@@ -98,8 +98,8 @@ class Bench:
         """Print the rows of file sizes, memory among them; return the points of the charts."""
         points = []
         for size in _SIZES:
-            ours, theirs = self._pairs(size, holders, known=True)
-            flux = self._flux(size, holders, known=True)
+            ours, theirs = self._pairs(size, holders, known=True, terse=True)
+            flux = self._flux(size, holders, known=True, terse=True)
             memory = peak_while_treating(flux, self._data(holders)) / MEGABYTE
             points.append(Point(size, middle(ours, "wall"), middle(theirs, "wall"),
                                 middle(ours, "cpu"), memory))  # fmt: skip
@@ -123,11 +123,17 @@ class Bench:
         )
 
     def _pairs(
-        self, passages: int, holders: int, *, known: bool, yardstick: bool = True
+        self,
+        passages: int,
+        holders: int,
+        *,
+        known: bool,
+        yardstick: bool = True,
+        terse: bool = False,
     ) -> tuple[list[Run], list[Run]]:
         ours, theirs = [], []
         for _ in range(self._runs):
-            flux = self._flux(passages, holders, known=known)
+            flux = self._flux(passages, holders, known=known, terse=terse)
             if yardstick:
                 once = told("tests.benchmarks.yardstick", str(schema_path("1.1.2")), str(flux))
                 theirs.append(Run(once["seconds"], once["cpu"]))
@@ -146,13 +152,13 @@ class Bench:
             registry_of(data, holders)
         return data
 
-    def _flux(self, passages: int, holders: int, *, known: bool) -> Path:
+    def _flux(self, passages: int, holders: int, *, known: bool, terse: bool = False) -> Path:
         self._written += 1
         people = some_people(self._data(holders), passages)
         if not known:
             people = [one._replace(birth_name=one.birth_name + _STRANGER) for one in people]
         flux = self._scratch / "flux.xml"
-        write_flux(flux, people, passages, prefix=f"{time.time_ns():x}")
+        write_flux(flux, people, passages, prefix=f"{time.time_ns():x}", terse=terse)
         return flux
 
 

@@ -61,13 +61,36 @@ _PASSAGE = """<cpf:passageCertification>
 """
 
 
-def write_flux(path: Path, people: Sequence[Holder], passages: int, prefix: str) -> None:
-    """Write a flux in which each passage names a person with all that the registry holds."""
+def write_flux(
+    path: Path, people: Sequence[Holder], passages: int, prefix: str, *, terse: bool = False
+) -> None:
+    """Write a flux in which each passage names a person with all that the registry holds.
+
+    A ``terse`` one has no prefix, no line ends and short values: 200 000 passages in 200 MB.
+    """
+
+    def written(text: str) -> str:
+        return _tersely(text) if terse else text
+
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.write(_HEAD.format(flux=prefix))
+        out.write(written(_HEAD.format(flux=prefix)))
         for number in range(passages):
-            out.write(_passage(people[number % len(people)], number, prefix))
-        out.write(_FOOT)
+            out.write(written(_passage(people[number % len(people)], number, prefix)))
+        out.write(written(_FOOT))
+
+
+def _tersely(text: str) -> str:
+    for long, short in (
+        ("xmlns:cpf=", "xmlns="),
+        ("<cpf:", "<"),
+        ("</cpf:", "</"),
+        ("\n", ""),
+        ("FORMATION_INITIALE_HORS_APPRENTISSAGE", "VAE"),
+        ("<mentionValidee>MENTION_BIEN</mentionValidee>", '<mentionValidee xsi:nil="true"/>'),
+        ("_JMRIN_900", ""),
+    ):
+        text = text.replace(long, short)
+    return text
 
 
 def _passage(one: Holder, number: int, prefix: str) -> str:

@@ -12,7 +12,7 @@ from mockportal.journeys.work import wait_for
 from mockportal.pacing import Patience
 from mockportal.settings import Settings
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
-from tests.working import at_work, seen, work_off
+from tests.working import at_work, deposited, seen, work_off
 
 KNOWN = a_titulaire(
     nomNaissance="KERVELLANT", prenom1="Jean-François", anneeNaissance="1974", sexe="M"
@@ -37,6 +37,19 @@ def test_a_treatment_stops_when_the_worker_is_told_to_end_and_another_goes_on(
         work_off(portal.desk)
 
         assert seen(portal.desk, made.id).accepted == 16_000
+
+
+def test_what_a_batch_repeats_of_the_one_before_it_is_a_duplicate(tmp_path: Path) -> None:
+    twice = (a_passage_xml(f"T-{n % 5_000}", KNOWN) for n in range(10_000))
+    flux = a_flux_xml(*twice)
+    with assemble(Settings(data=tmp_path)) as portal:
+        account = portal.desk.stores.organisations.account(AccountId("CERT00001"))
+        assert account is not None
+
+        made = deposited(portal.desk, account, "flux.xml", BytesIO(flux))
+
+        assert (made.accepted, made.rejected) == (5_000, 5_000)
+        assert portal.desk.stores.deposits.rejections_by_reason(made.id) == [("DUPLICATE", 5_000)]
 
 
 def test_a_file_sent_several_times_at_once_is_accepted_once(tmp_path: Path) -> None:
