@@ -1,7 +1,7 @@
 """Measure the treatment of large files beside ``xmllint --stream --schema`` on the same file.
 
     python -m tests.benchmarks.large [--passages 100000] [--holders 1000000]
-        [--most-holders 10000000] [--runs 3] [--folder DIR] [--charts DIR]
+        [--most-holders 10000000] [--runs 3] [--folder DIR] [--charts DIR] [--only-postgresql]
 
 A treatment is that of a warm worker, from the recorded deposit to the available receipt: both
 controls. Each run measures the yardstick and the portal one after the other. Beside wall time
@@ -11,6 +11,7 @@ all processes of a real ``mockportal serve``, added up. Registries are kept in `
 
 import argparse
 import json
+import os
 import platform
 import statistics
 import subprocess
@@ -27,12 +28,12 @@ from mockportal.domain.identifiers import AccountId
 from mockportal.journeys.deposit import Upload, carry_on, record
 from mockportal.journeys.desk import Desk
 from mockportal.resources import schema_path
-from mockportal.settings import Settings
 from mockportal.workers import collect_rarely
+from tests import services
 from tests.benchmarks.charts import Point, draw
 from tests.benchmarks.large_flux import write_flux
 from tests.benchmarks.memory import peak_while_treating
-from tests.benchmarks.people import registry_of, some_people
+from tests.benchmarks.people import DATABASE, kept_in, registry_of, some_people
 
 MEGABYTE = 1_000_000
 _SIZES = (20_000, 50_000, 100_000, 200_000)
@@ -57,6 +58,7 @@ def main() -> None:
         "--most-holders", type=int, default=10_000_000, help="0: leave that row out"
     )
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--only-postgresql", action="store_true")
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--charts", type=Path)
     parser.add_argument("--treat", type=Path, help=argparse.SUPPRESS)
@@ -69,6 +71,12 @@ def main() -> None:
         bench = Bench(Path(scratch), given.folder or Path(scratch), given.runs)
         print(f"{platform.machine()}, Python {platform.python_version()}, {given.runs} runs")
         print(f"{'what':52}{'median':>8}{'lowest':>8}{'highest':>8}{'CPU':>7}{'at most':>9}")
+        if services.POSTGRESQL:
+            print("on PostgreSQL:")
+            bench.on_postgresql(given.passages, given.holders)
+        if given.only_postgresql:
+            return
+        print("on SQLite:")
         bench.against_xmllint(given.passages, given.holders, "found", 2.0)
         bench.against_xmllint(given.passages, given.holders, "nobody known", 2.5)
         points = bench.by_size(given.holders)
@@ -93,6 +101,17 @@ class Bench:
         row("xmllint --stream --schema, s", [one.wall for one in theirs], middle(theirs, "cpu"))
         row(f"{name}, s", [one.wall for one in ours], middle(ours, "cpu"))
         row(f"{name}: times", ratios, ratio_cpu, most)
+
+    def on_postgresql(self, passages: int, holders: int) -> None:
+        """Print the first row once more, on a PostgreSQL on this machine."""
+        with services.a_schema() as url:
+            os.environ[DATABASE] = url
+            try:
+                own = self._scratch / "postgresql"
+                own.mkdir()
+                Bench(own, own, self._runs).against_xmllint(passages, holders, "found", 3.0)
+            finally:
+                del os.environ[DATABASE]
 
     def by_size(self, holders: int) -> list[Point]:
         """Print the rows of file sizes, memory among them; return the points of the charts."""
@@ -190,7 +209,7 @@ def told(module: str, *words: str) -> dict[str, float]:
 def treated(flux: Path, data: Path) -> dict[str, float]:
     """Treat a file in this process, warm; return the seconds and the counts."""
     collect_rarely()
-    with assemble(Settings(data=data)) as portal:
+    with assemble(kept_in(data)) as portal:
         desk = portal.desk
         small = flux.with_name("warming.xml")
         write_flux(small, some_people(data, 100), _WARMING, prefix=f"WARM{time.time_ns():x}")

@@ -1,5 +1,6 @@
 """Registries of invented people for measures."""
 
+import os
 import time
 from itertools import islice
 from pathlib import Path
@@ -11,10 +12,17 @@ from mockportal.domain.worlds import DEFAULT_WORLD
 from mockportal.journeys.register import generate_people
 from mockportal.settings import Settings
 
+DATABASE = "MOCKPORTAL_DATABASE"
+
+
+def kept_in(data: Path) -> Settings:
+    """Return the settings of a portal on a folder; a measure on PostgreSQL says its URL so."""
+    return Settings(data=data, database=os.environ.get(DATABASE))
+
 
 def registry_of(data: Path, holders: int) -> float:
     """Fill a new portal with invented people; return the seconds that it took."""
-    with assemble(Settings(data=data)) as portal:
+    with assemble(kept_in(data)) as portal:
         stores = portal.desk.stores
         world = stores.worlds.named(DEFAULT_WORLD)
         assert world is not None
@@ -25,7 +33,7 @@ def registry_of(data: Path, holders: int) -> float:
 
 def some_people(data: Path, count: int) -> list[Holder]:
     """Return people of a registry, the first of them."""
-    with assemble(Settings(data=data)) as portal:
+    with assemble(kept_in(data)) as portal:
         stores = portal.desk.stores
         world = stores.worlds.named(DEFAULT_WORLD)
         assert world is not None

@@ -171,6 +171,7 @@ class TestWhoSeesWhat:
     def test_a_certificateur_sees_what_was_deposited_for_it(
         self, stores: Stores, certifier: Counter, depositor: Counter
     ) -> None:
+        stores.organisations.mandate(certifier.organisation.id, depositor.organisation.id)
         depositor.takes("theirs", outline=an_outline(sender="03TST003", certifier="03TST001"))
         depositor.takes("others", outline=an_outline(sender="03TST003", certifier="03TST002"))
         certifier.takes("own")
