@@ -351,7 +351,7 @@ def test_a_portal_cut_off_while_it_was_seeded_has_the_password_that_was_drawn_fo
     world = desk.stores.worlds.named(DEFAULT_WORLD)
     assert world is not None
     desk.stores.worlds.delete(world)
-    failing = replace(desk.stores, registry=cast("Registry", FullDisk()))
+    failing = replace(desk.stores, registry=cast("Registry", FullDisk()), unrecorded=None)
 
     with pytest.raises(OSError, match="no space left"):
         seed(failing, desk.seeds, "drawn")
