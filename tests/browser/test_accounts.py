@@ -38,8 +38,7 @@ def test_an_organisation_registers_and_recovers_what_it_forgets(page: Page) -> N
     log_in(page, identifier, PASSWORD)
     expect(page.get_by_role("heading", level=1)).to_have_text("Bonjour Odilon")
 
-    page.goto("/compte")
-    click(page, "Me déconnecter")
+    page.get_by_role("banner").get_by_role("button", name="Me déconnecter").click()
     page.goto("/connexion")
     click(page, "Identifiant oublié", "link")
     page.get_by_label("Adresse électronique").fill(EMAIL)
