@@ -102,10 +102,9 @@ def test_the_first_page_leads_a_newcomer_to_the_demonstration_and_then_to_the_de
     portal: Portal, certifier: Visitor
 ) -> None:
     assert "Premier dépôt ?" in words(certifier.get("/"))
-    assert "avec le vôtre" not in words(certifier.get("/"))
     other = Visitor(create_app(portal))
     other.log_in("CERT00002")
-    assert "avec le vôtre" in words(other.get("/"))
+    assert "écrit au nom de votre organisme" in words(other.get("/"))
 
     certifier.deposit(DEMONSTRATION)
 
