@@ -7,8 +7,9 @@ decides, which goes through the parts that are not surely good.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from io import BufferedReader, FileIO, RawIOBase
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from mockportal.domain.deposits import FileError
 from mockportal.domain.file_errors import Fault
@@ -19,7 +20,13 @@ from mockportal.wire.outlines import OutlineTarget
 from mockportal.wire.passage_checks import parser
 from mockportal.wire.recognising import recognised
 from mockportal.wire.surveying import Reading, surveyed
-from mockportal.wire.validation import CompiledSchema, Range, compile_schema, validate
+from mockportal.wire.validation import (
+    MOST_ERRORS,
+    CompiledSchema,
+    Range,
+    compile_schema,
+    validate,
+)
 from mockportal.wire.validation.opening import text_of
 
 __all__ = ["Reading", "first_control"]
@@ -35,7 +42,15 @@ def first_control(
     there. Memory does not grow with the file. The file is cut about every ``piece_size`` bytes.
     """
     with path.open("rb") as file:
-        survey = surveyed(file, path.stat().st_size, schema, piece_size)
+        told: list[FileError] = []
+
+        def enough(sure: list[Range], end: int) -> bool:
+            told.extend(_errors_before(path, end, schema, sure))
+            return bool(told)
+
+        survey = surveyed(file, path.stat().st_size, schema, piece_size, enough)
+        if told:
+            return with_contexts(file, tuple(told))
         if not survey.good:
             errors = _errors(file, schema, survey.sure)
             if errors:
@@ -50,6 +65,34 @@ def _errors(file: BinaryIO, schema: Path, sure: Sequence[Range]) -> tuple[FileEr
         # Java's place for it depends on the portions that it reads: none may be left out.
         return _errors(file, schema, ())
     return errors
+
+
+def _errors_before(
+    path: Path, end: int, schema: Path, sure: Sequence[Range]
+) -> tuple[FileError, ...]:
+    """Return the errors of a file if there are as many as are told before ``end``, else none.
+
+    One more is asked for: the last may be that the file seems to be cut off there.
+    """
+    with path.open("rb", buffering=0) as raw, BufferedReader(_Beginning(raw, end)) as beginning:
+        errors = validate(beginning, _compiled(schema), MOST_ERRORS + 1, sure)
+    return errors[:MOST_ERRORS] if len(errors) > MOST_ERRORS else ()
+
+
+class _Beginning(RawIOBase):
+    """The first bytes of a file, so many."""
+
+    def __init__(self, raw: FileIO, left: int) -> None:
+        self._raw = raw
+        self._left = left
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        read = self._raw.readinto(memoryview(buffer)[: self._left]) or 0
+        self._left -= read
+        return read
 
 
 def _transcribed(file: BinaryIO, copy: BinaryIO, piece_size: int) -> Reading:

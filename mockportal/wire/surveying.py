@@ -4,7 +4,7 @@ The file is good when its skeleton is (all of it, but one passage for each run o
 passage is: nothing in the schema ties passages together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +19,9 @@ from mockportal.wire.frames import Frame, OddShapeError, frame_of
 from mockportal.wire.outlines import OutlineTarget
 from mockportal.wire.passage_checks import PassageChecks, loaded, parser
 from mockportal.wire.validation import Range
+
+_MANY = 8
+"""Pieces that fail before it is worth a look whether they hold all the errors that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,18 @@ class Survey:
     """What the file says if it is good; None when it must be transcribed to be read."""
 
 
-def surveyed(file: BinaryIO, size: int, schema: Path, piece_size: int = PIECE_SIZE) -> Survey:
-    """Return what the fast way finds; memory does not grow with the file."""
+def surveyed(
+    file: BinaryIO,
+    size: int,
+    schema: Path,
+    piece_size: int = PIECE_SIZE,
+    enough: Callable[[list[Range], int], bool] = lambda _sure, _end: False,
+) -> Survey:
+    """Return what the fast way finds; memory does not grow with the file.
+
+    ``enough`` is asked once, when many pieces have failed, with what is sure by then and where the
+    last of them ends: whoever knows enough of the file by that leaves the rest unread.
+    """
     survey = Survey()
     try:
         frame = frame_of(file, size)
@@ -56,7 +69,16 @@ def surveyed(file: BinaryIO, size: int, schema: Path, piece_size: int = PIECE_SI
     regular = _RegularPart(cuts(file, frame, piece_size, checks.recognises))
     pieces: list[Piece] = []
     survey.good = True
+    failed = 0
     for cut, good in checks.verdicts(regular):
+        failed += not good
+        if (
+            not good
+            and failed == _MANY
+            and enough(survey.sure, cut.piece.offset + cut.piece.length)
+        ):
+            survey.good = False
+            return survey
         pieces.append(cut.piece)
         skeleton.take(cut)
         survey.good = survey.good and good
