@@ -18,8 +18,9 @@ PIECE = 20_000
 
 
 def a_flux_with_faults(wrong: Callable[[int], bool]) -> bytes:
+    sexes = ["H" if wrong(n) else "F" for n in range(2_000)]
     return a_flux_xml(
-        *(a_passage_xml(f"T-{n}", a_titulaire(sexe="H" if wrong(n) else "F")) for n in range(2_000))
+        *(a_passage_xml(f"T-{n}", a_titulaire(sexe=sex)) for n, sex in enumerate(sexes))
     )
 
 
