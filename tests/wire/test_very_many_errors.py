@@ -54,7 +54,7 @@ def test_the_errors_told_are_those_of_the_exact_check(
     ]
 
 
-def test_the_rest_is_left_unread_once_enough_is_known(tmp_path: Path) -> None:
+def test_the_rest_is_left_unread_once_enough_is_known() -> None:
     flux = a_flux_with_faults(lambda n: n % 2 == 0)
     asked: list[int] = []
 
