@@ -22,7 +22,7 @@ KNOWN = a_titulaire(
 def test_a_treatment_stops_when_the_worker_is_told_to_end_and_another_goes_on(
     tmp_path: Path,
 ) -> None:
-    flux = a_flux_xml(*(a_passage_xml(f"T-{n}", KNOWN) for n in range(16_000)))
+    flux = a_flux_xml(*(a_passage_xml(f"T-{n}", KNOWN) for n in range(40_000)))
     with assemble(Settings(data=tmp_path)) as portal:
         account = portal.desk.stores.organisations.account(AccountId("CERT00001"))
         assert account is not None
@@ -36,7 +36,7 @@ def test_a_treatment_stops_when_the_worker_is_told_to_end_and_another_goes_on(
         assert not portal.desk.stores.agenda.busy(stopped.world)
         work_off(portal.desk)
 
-        assert seen(portal.desk, made.id).accepted == 16_000
+        assert seen(portal.desk, made.id).accepted == 40_000
 
 
 def test_what_a_batch_repeats_of_the_one_before_it_is_a_duplicate(tmp_path: Path) -> None:

@@ -239,7 +239,7 @@ def test_a_world_goes_while_a_treatment_runs_and_the_worker_goes_on(
 ) -> None:
     desk = portal.desk
     world, other = made(desk, "busy"), made(desk, "other")
-    large = a_flux_xml(*(a_passage_xml(f"T-{n}", KNOWN) for n in range(6_000)))
+    large = a_flux_xml(*(a_passage_xml(f"T-{n}", KNOWN) for n in range(30_000)))
     with at_work(portal):
         begun = deposit_file(desk, the_certifier(desk, world), Upload("flux.xml", BytesIO(large)))
         assert isinstance(begun, Deposit)

@@ -14,7 +14,7 @@ import pytest
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
 from tests.stories.served import Browser, ServedPortal
 
-PASSAGES, DEPOSITS = 5_000, 6
+PASSAGES, DEPOSITS = 5_000, 12
 KNOWN = a_titulaire(
     nomNaissance="KERVELLANT", prenom1="Jean-François", anneeNaissance="1974", sexe="M"
 )
@@ -32,7 +32,7 @@ def a_large_flux(number: int) -> bytes:
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
-    """Return the receipts of six such files, deposited one after another in peace."""
+    """Return the receipts of twelve such files, deposited one after another in peace."""
     receipts = []
     with ServedPortal(tmp_path_factory.mktemp("undisturbed")) as portal:
         browser = Browser(portal, "CERT00001")
