@@ -19,7 +19,7 @@ from tests import services
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
 from tests.stories.served import Browser, ServedPortal, ServedWorker
 
-DEPOSITS, PASSAGES, KILLS = 50, 1_000, 10
+DEPOSITS, PASSAGES, KILLS = 50, 3_000, 10
 SENDERS = {"CERT00001": ("03TST001", "MCFCER100001"), "CERT00002": ("03TST002", "MCFCER100002")}
 KNOWN = a_titulaire(
     nomNaissance="KERVELLANT", prenom1="Jean-François", anneeNaissance="1974", sexe="M"
