@@ -15,7 +15,7 @@ _LETTERS = str.maketrans({
 })  # fmt: skip
 
 _A_BATCH = 16384
-"""Keys are asked for again while a batch is treated: to look up, to judge, to store."""
+"""Keys are asked for again while a batch is treated: to look up, to judge."""
 
 
 @lru_cache(maxsize=65536)
@@ -36,10 +36,9 @@ def level1_key(world: int, birth_name: str, first_name: str, sex: str, birth_yea
     return _key(f"{world}\x1f{names}\x1f{sex}\x1f{birth_year}")
 
 
-@lru_cache(maxsize=_A_BATCH)
-def duplicate_key(world: int, sender: str, technical_id: str) -> int:
-    """Return the key under which a passage is filed: case and white space count."""
-    return _key(f"{world}\x1f{sender}\x1f{technical_id}")
+def sender_key(world: int, sender: str) -> int:
+    """Return the key under which the passages of an émetteur are filed, by their identifiers."""
+    return _key(f"{world}\x1f{sender}")
 
 
 def _key(text: str) -> int:

@@ -1,7 +1,9 @@
-"""A whole batch at once: asked for by one query, stored by one command."""
+"""A whole batch at once: asked for by one query, stored by a few commands."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
@@ -11,6 +13,8 @@ _ONE_PARAMETER = {
     "sqlite": "IN (SELECT value FROM json_each(:wanted))",
     "postgresql": "= ANY(:wanted)",
 }
+_MOST_ROWS = 2048
+"""Rows of one statement: SQLite takes 32 766 values in one."""
 
 
 def rows_of(
@@ -48,25 +52,29 @@ def insert_rows(
 ) -> None:
     """Insert rows that have ``same`` in common: dictionaries of every column cost seconds.
 
-    In SQLite it is one statement, which runs beside Python: step by step, each row would wait for
-    Python's lock.
+    In SQLite a statement takes as many as it can, which then goes on beside Python: row by row,
+    each would wait for Python's lock.
     """
-    if not rows:
-        return
-    named = ", ".join([*same, *columns])
-    if connection.dialect.name == "sqlite":
-        given = [f":{name}" for name in same]
-        each = [f"json_extract(value, '$[{place}]')" for place in range(len(columns))]
-        connection.execute(
-            text(
-                f"INSERT INTO {table} ({named}) SELECT {', '.join([*given, *each])} "  # noqa: S608  # our own columns
-                "FROM json_each(:rows)"
-            ),
-            {**same, "rows": json.dumps(rows, ensure_ascii=False)},
-        )
-        return
     common = tuple(same.values())
-    insert_tuples(connection, table, [*same, *columns], [(*common, *row) for row in rows])
+    if connection.dialect.name == "postgresql":
+        if rows:
+            insert_tuples(connection, table, [*same, *columns], [(*common, *row) for row in rows])
+        return
+    at = 0
+    while at < len(rows):
+        # Of few different sizes: the driver keeps the statements, each of which may be long.
+        size = min(_MOST_ROWS, 1 << ((len(rows) - at).bit_length() - 1))
+        statement = _insertion(table, tuple(same), tuple(columns), size)
+        some = chain.from_iterable(rows[at : at + size])
+        connection.exec_driver_sql(statement, (*common, *some))
+        at += size
+
+
+@lru_cache(maxsize=64)
+def _insertion(table: str, same: tuple[str, ...], columns: tuple[str, ...], rows: int) -> str:
+    common = [f"?{number}" for number in range(1, len(same) + 1)]
+    row = f"({', '.join([*common, *('?' for _ in columns)])})"
+    return f"INSERT INTO {table} ({', '.join([*same, *columns])}) VALUES {', '.join([row] * rows)}"  # noqa: S608  # our own columns
 
 
 def insert_tuples(

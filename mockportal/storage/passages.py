@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, select
 
-from mockportal.domain.comparing import duplicate_key
+from mockportal.domain.comparing import sender_key
 from mockportal.domain.identifiers import ClientId, PassageId, TechnicalId, WorldId
 from mockportal.domain.organisations import Organisation
 from mockportal.domain.passages import (
@@ -48,15 +48,18 @@ class PassageStore(PassageChanges):
         with self._engine.connect() as connection:
             rows = rows_of(
                 connection,
-                "SELECT p.technical_id FROM passages p JOIN deposits d ON d.id = p.deposit_id "
-                "WHERE p.key {wanted} AND p.alive AND d.status <> 'processing' "
+                # Joined crosswise, SQLite takes the tables in this order. A hash may collide, and
+                # no verdict may rest on one.
+                "SELECT p.technical_id FROM passages p CROSS JOIN deposits d "
+                "WHERE p.sender_key = :key AND p.technical_id {wanted} AND p.alive "
+                "AND d.id = p.deposit_id AND d.status <> 'processing' "
                 "AND d.world_id = :world AND d.sender = :sender",
-                [duplicate_key(world, sender, one) for one in ids],
+                ids,
+                key=sender_key(world, sender),
                 world=world,
                 sender=sender,
             )
-        # A hash may collide, a verdict may not rest on one.
-        return {TechnicalId(row.technical_id) for row in rows} & set(ids)
+        return {TechnicalId(row.technical_id) for row in rows}
 
     def get(self, passage: PassageId) -> StoredPassage | None:
         """Return a passage, deleted ones included, or None."""

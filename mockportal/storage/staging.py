@@ -15,7 +15,7 @@ from sqlalchemy import (
     update,
 )
 
-from mockportal.domain.comparing import duplicate_key
+from mockportal.domain.comparing import sender_key
 from mockportal.domain.deposits import Piece, Rejection, Staged, VanishedError
 from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import DepositId, TechnicalId
@@ -32,7 +32,7 @@ from mockportal.storage.tables import (
 
 _STREAMED = 2_000
 _PASSAGE_COLUMNS = (
-    "key", "technical_id", "piece", "position", "certification", "holder_id", "valid_from", "late",
+    "technical_id", "piece", "position", "certification", "holder_id", "valid_from", "late",
     "levels", "suppresses", "alive", "certification_id", "name_key",
 )  # fmt: skip
 _REJECTION_COLUMNS = ("technical_id", "piece", "position", "code", "text", "levels")
@@ -103,12 +103,13 @@ class Staging:
                 raise VanishedError(f"there is no deposit {deposit}")
             rows = rows_of(
                 connection,
-                "SELECT technical_id, deposit_id FROM passages WHERE key {wanted}",
-                [duplicate_key(head.world_id, head.sender, one) for one in ids],
+                "SELECT technical_id, deposit_id FROM passages "
+                "WHERE sender_key = :key AND technical_id {wanted}",
+                ids,
+                key=sender_key(head.world_id, head.sender),
             )
         # Asked for the deposit too, SQLite would walk all that is staged under it, batch by batch.
-        own = {TechnicalId(row.technical_id) for row in rows if row.deposit_id == head.id}
-        return own & set(ids)
+        return {TechnicalId(row.technical_id) for row in rows if row.deposit_id == head.id}
 
     def stage(self, deposit: DepositId, judged: Sequence[tuple[Piece, Sequence[Staged]]]) -> None:
         """Keep the verdicts on some pieces and mark them as judged, in one transaction."""
@@ -211,7 +212,6 @@ def _insert_accepted(
 ) -> None:
     rows = [
         (
-            duplicate_key(head.world_id, head.sender, one.technical_id),
             one.technical_id,
             piece.number,
             one.position,
@@ -231,6 +231,7 @@ def _insert_accepted(
     ]
     same = {
         "deposit_id": head.id,
+        "sender_key": sender_key(head.world_id, head.sender),
         "organisation_id": head.organisation_id,
         "certifier_id": head.certifier_id,
     }

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 _GONE = """
     SELECT old.id, old.deposit_id FROM passages gone
     JOIN deposits by_ ON by_.id = gone.deposit_id
-    JOIN passages old ON old.key = gone.key AND old.technical_id = gone.technical_id
+    JOIN passages old ON old.sender_key = gone.sender_key AND old.technical_id = gone.technical_id
     JOIN deposits of_ ON of_.id = old.deposit_id
         AND of_.world_id = by_.world_id AND of_.sender = by_.sender
         AND of_.status <> 'processing'

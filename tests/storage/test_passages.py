@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import Engine, update
 
-from mockportal.domain.comparing import duplicate_key
+from mockportal.domain.comparing import sender_key
 from mockportal.domain.identifiers import ClientId, DepositId, TechnicalId, WorldId
 from mockportal.journeys.ports import Stores
 from mockportal.storage.tables import passages
@@ -40,7 +40,7 @@ def test_a_ko_passage_is_not_stored(stores: Stores, world: WorldId, certifier: C
     assert stores.passages.stored(world, SENDER, [ID]) == set()
 
 
-@pytest.mark.parametrize("other", ["t-1", "T-1 ", "T1", "T‑1"])
+@pytest.mark.parametrize("other", ["t-1", "T-1 ", " T-1", "T -1", "T1", "T‑1"])
 def test_case_space_and_every_sign_of_an_identifier_count(
     stores: Stores, world: WorldId, certifier: Counter, other: str
 ) -> None:
@@ -79,14 +79,14 @@ def test_another_world_may_have_the_same_identifier(
     assert stores.passages.stored(world, SENDER, [ID, TechnicalId("T-2")]) == {ID}
 
 
-def test_no_passage_is_stored_by_another_ones_key(
+def test_no_passage_is_stored_by_the_key_of_another_sender(
     stores: Stores, world: WorldId, certifier: Counter, engine: Engine
 ) -> None:
     certifier.publishes(an_accepted_passage("T-1"))
     with engine.execution_options(writes=True).begin() as connection:
-        connection.execute(update(passages).values(key=duplicate_key(world, SENDER, "T-2")))
+        connection.execute(update(passages).values(sender_key=sender_key(world, "03TST002")))
 
-    assert stores.passages.stored(world, SENDER, [TechnicalId("T-2")]) == set()
+    assert stores.passages.stored(world, ClientId("03TST002"), [ID]) == set()
 
 
 def test_asking_for_nothing_finds_nothing(stores: Stores, world: WorldId) -> None:

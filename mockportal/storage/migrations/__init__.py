@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from mockportal.storage import account_tables, program_tables
 
-NEWEST = "0007"
+NEWEST = "0009"
 (_metadata,) = {one.metadata for one in (account_tables.mails, program_tables.faults)}
 """All tables: each module of them hangs its own on it when it is imported."""
 _version = Table(
