@@ -25,6 +25,8 @@ class Known:
 
     stored: Collection[TechnicalId] = ()
     """The identifiers of the batch that this sender has sent already, and that were accepted."""
+    staged: Collection[TechnicalId] = ()
+    """Those that earlier batches of the same deposit have, and that were accepted."""
     certifications: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """The (type, code) pairs of the batch that are in the reference list and active, numbered."""
     alike: Mapping[int, list[Holder]] = field(default_factory=dict)
@@ -43,29 +45,27 @@ def judge(
     The order duplicate, certification, dates, holder is ASSUMED for the first three. A passage
     accepted earlier in the same batch counts as stored (ASSUMED), a KO one does not.
     """
-    accepted: set[TechnicalId] = set()
+    sent = {*known.stored, *known.staged}
     for passage in passages:
-        if passage.technical_id in known.stored or passage.technical_id in accepted:
+        if passage.technical_id in sent:
             yield Rejected(Code.DUPLICATE)
             continue
         broken = _broken_rule(passage, known)
         verdict = Rejected(broken) if broken else holder_of(world, passage.claim, known, places)
         if isinstance(verdict, Accepted):
-            accepted.add(passage.technical_id)
+            sent.add(passage.technical_id)
         yield verdict
 
 
-def judge_suppressions(
-    passages: Iterable[Passage], stored: Collection[TechnicalId], gone: Collection[TechnicalId]
-) -> Iterator[Verdict]:
+def judge_suppressions(passages: Iterable[Passage], known: Known) -> Iterator[Verdict]:
     """Yield the verdict on each passage of a SUPPRESSION: none of the other rules runs (ASSUMED).
 
-    ``stored`` are those of this sender, ``gone`` those that earlier batches have deleted.
+    What earlier batches have deleted cannot be deleted once more.
     """
-    deleted = set(gone)
+    deleted = set(known.staged)
     for passage in passages:
         one = passage.technical_id
-        if one in stored and one not in deleted:
+        if one in known.stored and one not in deleted:
             deleted.add(one)
             yield Suppressed()
         else:

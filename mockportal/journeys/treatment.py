@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import islice, repeat
+from typing import NamedTuple
 
-from mockportal.domain.deposits import Deposit, PortalEndsError, Staged
+from mockportal.domain.deposits import Deposit, Piece, PortalEndsError, Staged
 from mockportal.domain.entitlement import refusal_of_sender
 from mockportal.domain.flux import Outline, Passage
-from mockportal.domain.identifiers import TechnicalId, WorldId
+from mockportal.domain.identifiers import WorldId
 from mockportal.domain.lateness import is_late
 from mockportal.domain.messages import Code
 from mockportal.domain.organisations import Kind, Organisation
@@ -21,14 +22,26 @@ from mockportal.domain.rules import (
     wording,
 )
 from mockportal.domain.verdicts import Accepted, Rejected, Verdict
+from mockportal.journeys.beside import Beside
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.kept import open_kept
 from mockportal.journeys.newcomers import make_people_known, people_known
-from mockportal.journeys.staging_ahead import StagingAhead
-from mockportal.wire.reading import Placed
+from mockportal.wire.reading import KeptFile, Placed
 
 _PIECES_AT_ONCE = 4
 """A batch, in megabytes about: fewer write the same pages of the indexes more often."""
+
+
+class Batch(NamedTuple):
+    """Some pieces of a file, and the passages of each."""
+
+    pieces: list[Piece]
+    placed: list[list[Placed]]
+
+    @property
+    def passages(self) -> list[Passage]:
+        """Return the passages of all pieces, in order."""
+        return [one.passage for those in self.placed for one in those]
 
 
 def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
@@ -37,35 +50,35 @@ def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
     ``acting`` is the organisation in whose name the deposit is made. Raises PortalEndsError when
     the portal ends meanwhile.
     """
-    deposits = desk.stores.deposits
     refusal = whole_file_refusal(desk, deposit.world, _outline(deposit), acting)
-    with open_kept(desk, deposit) as kept, StagingAhead(deposits, deposit.id) as staging:
-        pending = deposits.pending(deposit.id)
-        while pieces := list(islice(pending, _PIECES_AT_ONCE)):
-            if desk.circumstances.ending():
-                raise PortalEndsError
-            placed = [
-                kept.passages(piece, partial(deposits.certifications, deposit.id))
-                for piece in pieces
-            ]
-            judged = _judged(desk, deposit, placed, refusal, staging.waiting)
-            staging.stage(list(zip(pieces, judged, strict=True)))
+    newcomers = desk.policy.open_registry and not refusal and not _outline(deposit).suppresses
+
+    def look_up(batch: Batch) -> Known:
+        if newcomers:
+            make_people_known(desk, deposit.world, [one.claim for one in batch.passages])
+        return what_is_known(desk, deposit, batch.passages)
+
+    def stage(judged: list[tuple[Piece, list[Staged]]]) -> None:
+        desk.stores.deposits.stage(deposit.id, judged)
+
+    with (
+        open_kept(desk, deposit) as kept,
+        Beside(look_up, stage, ahead=not newcomers) as beside,
+    ):
+        for batch, known in beside.looked_up(_batches(desk, deposit, kept)):
+            verdicts = verdicts_on(desk, deposit, batch.passages, known, refusal)
+            judged = [_staged(deposit, those, verdicts, known) for those in batch.placed]
+            beside.stage(list(zip(batch.pieces, judged, strict=True)), judged)
 
 
-def _judged(
-    desk: Desk,
-    deposit: Deposit,
-    placed: list[list[Placed]],
-    refusal: Code | None,
-    waiting: frozenset[TechnicalId],
-) -> list[list[Staged]]:
-    """Return the verdicts on some pieces; ``waiting`` were accepted and are not staged yet."""
-    passages = [one.passage for those in placed for one in those]
-    if desk.policy.open_registry and not refusal and not _outline(deposit).suppresses:
-        make_people_known(desk, deposit.world, [p.claim for p in passages])
-    known = what_is_known(desk, deposit, passages, waiting)
-    verdicts = iter(verdicts_on(desk, deposit, passages, known, refusal, waiting))
-    return [_staged(deposit, those, verdicts, known) for those in placed]
+def _batches(desk: Desk, deposit: Deposit, kept: KeptFile) -> Iterator[Batch]:
+    deposits = desk.stores.deposits
+    certifications = partial(deposits.certifications, deposit.id)
+    pending = deposits.pending(deposit.id)
+    while pieces := list(islice(pending, _PIECES_AT_ONCE)):
+        if desk.circumstances.ending():
+            raise PortalEndsError
+        yield Batch(pieces, [kept.passages(piece, certifications) for piece in pieces])
 
 
 def whole_file_refusal(
@@ -84,34 +97,28 @@ def verdicts_on(
     passages: list[Passage],
     known: Known,
     refusal: Code | None,
-    waiting: frozenset[TechnicalId] = frozenset(),
-) -> list[Verdict]:
-    """Return the verdict on each passage of a batch; ``waiting`` are those just accepted."""
+) -> Iterator[Verdict]:
+    """Return the verdict on each passage of a batch."""
     if refusal:
-        return [Rejected(refusal) for _ in passages]
+        return repeat(Rejected(refusal), len(passages))
     if _outline(deposit).suppresses:
-        ids = [p.technical_id for p in passages]
-        gone = desk.stores.deposits.staged(deposit.id, ids) | waiting
-        return list(judge_suppressions(passages, known.stored, gone))
-    return list(judge(deposit.world, passages, known, desk.stores.references.gazetteer()))
+        return judge_suppressions(passages, known)
+    return judge(deposit.world, passages, known, desk.stores.references.gazetteer())
 
 
-def what_is_known(
-    desk: Desk,
-    deposit: Deposit,
-    passages: list[Passage],
-    waiting: frozenset[TechnicalId] = frozenset(),
-) -> Known:
+def what_is_known(desk: Desk, deposit: Deposit, passages: list[Passage]) -> Known:
     """Fetch all that bears on a batch: never one query a passage."""
     stores, world, outline = desk.stores, deposit.world, _outline(deposit)
     ids = [p.technical_id for p in passages]
     stored = stores.passages.stored(world, outline.sender, ids)
+    staged = stores.deposits.staged(deposit.id, ids)
     if outline.suppresses:
-        return Known(stored=stored)
+        return Known(stored=stored, staged=staged)
     awarded = {p.certification for p in passages}
     return replace(
         people_known(desk, world, [p.claim for p in passages]),
-        stored=stored | stores.deposits.staged(deposit.id, ids) | waiting,
+        stored=stored,
+        staged=staged,
         certifications=stores.references.active(
             world, {(a.type, a.code) for a in awarded if agreeing_type(a)}
         ),

@@ -18,7 +18,7 @@ from mockportal.domain.passages import (
     Sort,
     StoredPassage,
 )
-from mockportal.storage.batches import rows_of
+from mockportal.storage.batches import rows_of, tuples_of
 from mockportal.storage.passage_changes import PassageChanges
 from mockportal.storage.passage_rows import (
     happening_of,
@@ -46,11 +46,12 @@ class PassageStore(PassageChanges):
     ) -> set[TechnicalId]:
         """Return those identifiers that this sender has in store; staged ones are not."""
         with self._engine.connect() as connection:
-            rows = rows_of(
+            rows = tuples_of(
                 connection,
+                ["p.technical_id"],
                 # Joined crosswise, SQLite takes the tables in this order. A hash may collide, and
                 # no verdict may rest on one.
-                "SELECT p.technical_id FROM passages p CROSS JOIN deposits d "
+                "passages p CROSS JOIN deposits d "
                 "WHERE p.sender_key = :key AND p.technical_id {wanted} AND p.alive "
                 "AND d.id = p.deposit_id AND d.status <> 'processing' "
                 "AND d.world_id = :world AND d.sender = :sender",
@@ -59,7 +60,7 @@ class PassageStore(PassageChanges):
                 world=world,
                 sender=sender,
             )
-        return {TechnicalId(row.technical_id) for row in rows}
+        return {TechnicalId(one) for (one,) in rows}
 
     def get(self, passage: PassageId) -> StoredPassage | None:
         """Return a passage, deleted ones included, or None."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Index, func, insert, select, text
 
@@ -14,6 +14,7 @@ from mockportal.domain.reference import NewHolder
 from mockportal.storage.batches import insert_tuples, rows_of, tuples_of
 from mockportal.storage.tables import holders, training_files
 
+K = TypeVar("K")
 _BATCH = 5_000
 _MANY = 100_000
 """People that come at once; when they are most of all, the indexes are built after them."""
@@ -21,7 +22,8 @@ _FIELDS = (
     "id", "birth_name", "usage_name", "first_name", "second_name", "third_name", "birth_year",
     "birth_month", "birth_day", "sex", "commune", "commune_label", "country", "nir",
 )  # fmt: skip
-_SELECTED = ", ".join(f"h.{name}" for name in _FIELDS)
+_PERSON = [f"h.{name}" for name in _FIELDS]
+_SELECTED = ", ".join(_PERSON)
 _COLUMNS = (
     "id", "world_id", "key", *_FIELDS[1:], "invented", "birth_key", "first_key", "usage_key",
 )  # fmt: skip
@@ -36,11 +38,6 @@ _NEAR = (
     "h.world_id = :world AND (h.birth_year, h.birth_month, h.birth_day) = (:year, :day, :month)",
 )
 """What near people share with a claim; each has its index."""
-_OF_TRAINING_FILES = (
-    f"SELECT {_SELECTED}, t.number FROM training_files t "  # noqa: S608  # our own columns
-    "JOIN holders h ON h.id = t.holder_id "
-    "WHERE t.world_id = :world AND t.number {wanted} ORDER BY h.id"
-)
 
 
 class RegistryStore:
@@ -60,16 +57,14 @@ class RegistryStore:
         with self._engine.connect() as connection:
             rows = tuples_of(
                 connection,
-                f"SELECT {_SELECTED}, h.key, h.world_id FROM holders h WHERE h.key {{wanted}}",  # noqa: S608  # our own columns
+                [*_PERSON, "h.key", "h.world_id"],
+                "holders h WHERE h.key {wanted}",
                 keys,
             )
         for *person, key, home in rows:
             if home == world:
                 found.setdefault(key, []).append(Holder._make(person))
-        for people in found.values():
-            if len(people) > 1:
-                people.sort(key=lambda one: one.id)
-        return found
+        return _by_age(found)
 
     def with_training_files(
         self, world: WorldId, numbers: Collection[str]
@@ -77,21 +72,29 @@ class RegistryStore:
         """Return the holders of these training files, by number."""
         found: dict[str, list[Holder]] = {}
         with self._engine.connect() as connection:
-            rows = rows_of(connection, _OF_TRAINING_FILES, numbers, world=world)
-        for row in rows:
-            found.setdefault(row.number, []).append(_holder(row))
-        return found
+            rows = tuples_of(
+                connection,
+                [*_PERSON, "t.number"],
+                "training_files t JOIN holders h ON h.id = t.holder_id "
+                "WHERE t.world_id = :world AND t.number {wanted}",
+                numbers,
+                world=world,
+            )
+        for *person, number in rows:
+            found.setdefault(number, []).append(Holder._make(person))
+        return _by_age(found)
 
     def with_nirs(self, world: WorldId, nirs: Collection[str]) -> Mapping[str, Holder]:
         """Return people by the first 13 characters of their NIR."""
         with self._engine.connect() as connection:
-            rows = rows_of(
+            rows = tuples_of(
                 connection,
-                f"SELECT {_SELECTED} FROM holders h WHERE h.world_id = :world AND h.nir {{wanted}}",  # noqa: S608  # our own columns
+                _PERSON,
+                "holders h WHERE h.world_id = :world AND h.nir {wanted}",
                 [nir + nir_key(nir) for nir in nirs],
                 world=world,
             )
-        return {row.nir[:13]: _holder(row) for row in rows}
+        return {one.nir[:13]: one for one in map(Holder._make, rows)}
 
     def holders(self, ids: Collection[HolderId]) -> Mapping[HolderId, Holder]:
         """Return people by number."""
@@ -209,6 +212,14 @@ class RegistryStore:
 def _each_index(connection: Connection, change: Callable[[Index, Connection], object]) -> None:
     for index in sorted(holders.indexes, key=lambda one: str(one.name)):
         change(index, connection)
+
+
+def _by_age(found: dict[K, list[Holder]]) -> dict[K, list[Holder]]:
+    """Return people in the order of their arrival, under each key."""
+    for people in found.values():
+        if len(people) > 1:
+            people.sort(key=lambda one: one.id)
+    return found
 
 
 def _row(number: int, world: WorldId, one: NewHolder) -> tuple[Any, ...]:

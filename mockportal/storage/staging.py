@@ -21,7 +21,7 @@ from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import DepositId, TechnicalId
 from mockportal.domain.messages import Code
 from mockportal.domain.verdicts import Level
-from mockportal.storage.batches import insert_rows, rows_of
+from mockportal.storage.batches import insert_rows, tuples_of
 from mockportal.storage.tables import (
     deposit_certifications,
     deposits,
@@ -101,15 +101,15 @@ class Staging:
             ).first()
             if head is None:
                 raise VanishedError(f"there is no deposit {deposit}")
-            rows = rows_of(
+            rows = tuples_of(
                 connection,
-                "SELECT technical_id, deposit_id FROM passages "
-                "WHERE sender_key = :key AND technical_id {wanted}",
+                ["technical_id", "deposit_id"],
+                "passages WHERE sender_key = :key AND technical_id {wanted}",
                 ids,
                 key=sender_key(head.world_id, head.sender),
             )
         # Asked for the deposit too, SQLite would walk all that is staged under it, batch by batch.
-        return {TechnicalId(row.technical_id) for row in rows if row.deposit_id == head.id}
+        return {TechnicalId(one) for one, of in rows if of == head.id}
 
     def stage(self, deposit: DepositId, judged: Sequence[tuple[Piece, Sequence[Staged]]]) -> None:
         """Keep the verdicts on some pieces and mark them as judged, in one transaction."""

@@ -1,7 +1,7 @@
 """The rules of the second control, one by one and in their order (domain/matching.md)."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -178,22 +178,24 @@ class TestOtherWaysToNameAHolder:
 
 
 class TestSuppressions:
+    T1: ClassVar = {TechnicalId("T-1")}
+
     def test_a_stored_passage_is_deleted_once(self) -> None:
         found = judge_suppressions(
-            [a_passage(), a_passage(), a_passage(technical_id="T-2")], {TechnicalId("T-1")}, set()
+            [a_passage(), a_passage(), a_passage(technical_id="T-2")], Known(stored=self.T1)
         )
         unknown = Rejected(Code.SUPPRESSION_UNKNOWN)
         assert list(found) == [Suppressed(), unknown, unknown]
 
     def test_what_an_earlier_batch_deleted_is_gone(self) -> None:
-        one = {TechnicalId("T-1")}
-        assert list(judge_suppressions([a_passage()], one, one)) == [
+        facts = Known(stored=self.T1, staged=self.T1)
+        assert list(judge_suppressions([a_passage()], facts)) == [
             Rejected(Code.SUPPRESSION_UNKNOWN)
         ]
 
     def test_no_other_rule_runs(self) -> None:
         passage = a_passage(code="RS1", valid_until=date(2000, 1, 1))
-        assert list(judge_suppressions([passage], {TechnicalId("T-1")}, set())) == [Suppressed()]
+        assert list(judge_suppressions([passage], Known(stored=self.T1))) == [Suppressed()]
 
 
 def test_a_message_names_the_sender_the_passage_and_the_training_file() -> None:
