@@ -5,15 +5,20 @@ count; every other sign does: ``Jean-François`` is not ``Jean François``. Acce
 case, ligatures, apostrophes and spaces are ASSUMED.
 """
 
+import struct
 import unicodedata
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NewType
 
 _LETTERS = str.maketrans({
     "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
     "đ": "d", "Đ": "d", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "＇": "'",
 })  # fmt: skip
 
+Level1Key = NewType("Level1Key", tuple[int, int])
+"""Stands for level 1's data of a person: 128 bits, so that equal keys are equal data."""
+_TWO_NUMBERS = struct.Struct(">qq")
 _A_BATCH = 16384
 """Keys are asked for again while a batch is treated: to look up, to judge."""
 
@@ -30,17 +35,20 @@ def normalised(name: str) -> str:
 
 
 @lru_cache(maxsize=_A_BATCH)
-def level1_key(world: int, birth_name: str, first_name: str, sex: str, birth_year: int) -> int:
+def level1_key(
+    world: int, birth_name: str, first_name: str, sex: str, birth_year: int
+) -> Level1Key:
     """Return the key under which a person is filed for level 1 of the funnel."""
     names = f"{normalised(birth_name)}\x1f{normalised(first_name)}"
-    return _key(f"{world}\x1f{names}\x1f{sex}\x1f{birth_year}")
+    return Level1Key(_halves(f"{world}\x1f{names}\x1f{sex}\x1f{birth_year}"))
 
 
 def sender_key(world: int, sender: str) -> int:
     """Return the key under which the passages of an émetteur are filed, by their identifiers."""
-    return _key(f"{world}\x1f{sender}")
+    return _halves(f"{world}\x1f{sender}")[0]
 
 
-def _key(text: str) -> int:
-    """Return a signed 64-bit hash; equal texts give equal keys for ever: they are stored."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+def _halves(text: str) -> tuple[int, int]:
+    """Return a hash as two signed numbers, the same for ever: they are stored."""
+    first, second = _TWO_NUMBERS.unpack(blake2b(text.encode(), digest_size=16).digest())
+    return first, second

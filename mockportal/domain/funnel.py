@@ -8,6 +8,9 @@ from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.places import Gazetteer
 from mockportal.domain.verdicts import Accepted, Level, Rejected, Verdict
 
+ALONE = (Level(1, 1),)
+"""The levels tried for a claim that fits one person of the registry."""
+
 
 def find_holder(claim: HolderClaim, alike: Sequence[Holder], places: Gazetteer) -> Verdict:
     """Return who ``claim`` names among ``alike``, the people that fit its level-1 data.
@@ -19,7 +22,7 @@ def find_holder(claim: HolderClaim, alike: Sequence[Holder], places: Gazetteer) 
     if not alike:
         return Rejected(Code.LEVEL1, tuple(levels))
     if len(alike) == 1:
-        return Accepted(alike[0].id, tuple(levels))
+        return Accepted(alike[0].id, ALONE)
     left = list(alike)
     if claim.birth_month is not None or claim.birth_day is not None:
         left = [h for h in left if born_on_the_same_day(claim, h)]
@@ -35,19 +38,6 @@ def find_holder(claim: HolderClaim, alike: Sequence[Holder], places: Gazetteer) 
     if len(left) == 1:
         return Accepted(left[0].id, tuple(levels))
     return Rejected(Code.SEVERAL, tuple(levels))
-
-
-def fits_level1(claim: HolderClaim, holder: Holder) -> bool:
-    """Tell whether birth name, first name, sex and birth year agree.
-
-    People are filed under a hash of these, and no verdict may rest on a hash.
-    """
-    return (
-        claim.birth_year == holder.birth_year
-        and claim.sex == holder.sex
-        and normalised(claim.birth_name) == normalised(holder.birth_name)
-        and normalised(claim.first_name) == normalised(holder.first_name)
-    )
 
 
 def born_on_the_same_day(claim: HolderClaim, holder: Holder) -> bool:

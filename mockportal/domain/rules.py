@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mockportal.domain.comparing import level1_key, normalised
+from mockportal.domain.comparing import Level1Key, level1_key, normalised
 from mockportal.domain.flux import AwardedCertification, Outline, Passage
-from mockportal.domain.funnel import find_holder, fits_level1
-from mockportal.domain.identifiers import TechnicalId, WorldId
+from mockportal.domain.funnel import ALONE, find_holder
+from mockportal.domain.identifiers import HolderId, TechnicalId, WorldId
 from mockportal.domain.messages import Code, message_of
 from mockportal.domain.people import (
     Claim,
@@ -29,8 +29,10 @@ class Known:
     """Those that earlier batches of the same deposit have, and that were accepted."""
     certifications: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """The (type, code) pairs of the batch that are in the reference list and active, numbered."""
-    alike: Mapping[int, list[Holder]] = field(default_factory=dict)
-    """The people of the registry by level-1 key."""
+    alone: Mapping[Level1Key, HolderId] = field(default_factory=dict)
+    """The people of the registry whose level-1 key is theirs alone."""
+    alike: Mapping[Level1Key, list[Holder]] = field(default_factory=dict)
+    """The others, by the level-1 key that they share."""
     training_files: Mapping[str, Sequence[Holder]] = field(default_factory=dict)
     """The holders of the training files that the batch names."""
     nirs: Mapping[str, Holder] = field(default_factory=dict)
@@ -46,11 +48,15 @@ def judge(
     accepted earlier in the same batch counts as stored (ASSUMED), a KO one does not.
     """
     sent = {*known.stored, *known.staged}
+    awarded, listed = None, False
     for passage in passages:
         if passage.technical_id in sent:
             yield Rejected(Code.DUPLICATE)
             continue
-        broken = _broken_rule(passage, known)
+        if passage.certification is not awarded:  # as most often the one before
+            awarded = passage.certification
+            listed = _listed(awarded, known)
+        broken = broken_dates(passage) if listed else Code.CERTIFICATION
         verdict = Rejected(broken) if broken else holder_of(world, passage.claim, known, places)
         if isinstance(verdict, Accepted):
             sent.add(passage.technical_id)
@@ -72,11 +78,8 @@ def judge_suppressions(passages: Iterable[Passage], known: Known) -> Iterator[Ve
             yield Rejected(Code.SUPPRESSION_UNKNOWN)
 
 
-def _broken_rule(passage: Passage, known: Known) -> Code | None:
-    awarded = passage.certification
-    if not agreeing_type(awarded) or (awarded.type, awarded.code) not in known.certifications:
-        return Code.CERTIFICATION
-    return broken_dates(passage)
+def _listed(awarded: AwardedCertification, known: Known) -> bool:
+    return agreeing_type(awarded) and (awarded.type, awarded.code) in known.certifications
 
 
 def broken_dates(passage: Passage) -> Code | None:
@@ -96,8 +99,11 @@ def holder_of(world: WorldId, claim: Claim, known: Known, places: Gazetteer) -> 
     """Return whom a claim names, or why nobody, the other rules left aside."""
     match claim:
         case HolderClaim():
-            filed = known.alike.get(key_of(world, claim), [])
-            return find_holder(claim, [h for h in filed if fits_level1(claim, h)], places)
+            key = key_of(world, claim)
+            alone = known.alone.get(key)
+            if alone is not None:
+                return Accepted(alone, ALONE)
+            return find_holder(claim, known.alike.get(key, ()), places)
         case TrainingFileClaim(number, birth_name, first_name):
             holders = known.training_files.get(number, ())
             for one in holders:
@@ -119,7 +125,7 @@ def _differ(given: str, held: str) -> bool:
     return normalised(given) != normalised(held)
 
 
-def key_of(world: WorldId, claim: HolderClaim) -> int:
+def key_of(world: WorldId, claim: HolderClaim) -> Level1Key:
     """Return the level-1 key under which the people that fit ``claim`` are filed."""
     return level1_key(world, claim.birth_name, claim.first_name, claim.sex, claim.birth_year)
 

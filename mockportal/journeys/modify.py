@@ -195,6 +195,7 @@ def _known(desk: Desk, stored: StoredPassage, passage: Passage) -> Known:
     active = desk.stores.references.active(stored.world, pairs)
     return Known(
         certifications=active,
+        alone=known.alone,
         alike=known.alike,
         training_files=known.training_files,
         nirs=known.nirs,

@@ -130,25 +130,33 @@ def _staged(
 ) -> list[Staged]:
     outline, received = _outline(deposit), deposit.received_at.date()
     staged = []
+    awarded, number = None, None
     for position, (one, verdict) in enumerate(
         zip(placed, islice(verdicts, len(placed)), strict=True)
     ):
-        passage, awarded = one.passage, one.passage.certification
-        found = isinstance(verdict, Accepted)
-        code = verdict.code if isinstance(verdict, Rejected) else None
+        passage, ordinal = one
+        if passage.certification is not awarded:  # as most often the one before
+            awarded = passage.certification
+            number = known.certifications.get((awarded.type, awarded.code))
+        holder, code, late, names = None, None, False, ""
+        if isinstance(verdict, Accepted):
+            holder, late = verdict.holder, is_late(passage.valid_from, received)
+            names = name_key(passage.claim, known)
+        elif isinstance(verdict, Rejected):
+            code = verdict.code
         staged.append(
             Staged(
-                technical_id=passage.technical_id,
-                position=position,
-                certification=one.certification,
-                valid_from=passage.valid_from,
-                late=found and is_late(passage.valid_from, received),
-                holder=verdict.holder if isinstance(verdict, Accepted) else None,
-                code=code,
-                text=wording(code, outline, passage) if code else None,
-                levels=verdict.levels,
-                name_key=name_key(passage.claim, known) if found else "",
-                certification_id=known.certifications.get((awarded.type, awarded.code)),
+                passage.technical_id,
+                position,
+                ordinal,
+                passage.valid_from,
+                late,
+                holder,
+                code,
+                wording(code, outline, passage) if code else None,
+                verdict.levels,
+                names,
+                number,
             )
         )
     return staged

@@ -44,15 +44,15 @@ def tuples_of(
     if not wanted:
         return []
     dialect = connection.dialect.name
-    keys = sorted(wanted)  # neighbours in the index lie on one page
+    keys: list[Any] = sorted(wanted)  # neighbours in the index lie on one page
     listed, given = ", ".join(columns), keys if dialect == "postgresql" else json.dumps(keys)
     source = source.replace("{wanted}", _ONE_PARAMETER[dialect])
     if dialect == "sqlite":
         listed = f"json_group_array(json_array({listed}))"
     statement = text(f"SELECT {listed} FROM {source}")  # noqa: S608  # our own columns
     with connection.execute(statement, {"wanted": given, **more}) as result:
-        found: list[Any] = result.cursor.fetchall()
-    return list(json.loads(found[0][0])) if dialect == "sqlite" else found
+        found = result.cursor.fetchall()
+    return list(json.loads(found[0][0]) if dialect == "sqlite" else found)
 
 
 def insert_rows(

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
+from mockportal.domain.comparing import Level1Key
 from mockportal.domain.identifiers import HolderId, WorldId
 from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.reference import NewHolder
 from mockportal.storage.registry import RegistryStore
 
 K = TypeVar("K")
+V = TypeVar("V")
 
 
 class OverlayRegistry:
@@ -19,9 +21,15 @@ class OverlayRegistry:
         self._base = base
         self._scratch = scratch
 
-    def alike(self, world: WorldId, keys: Collection[int]) -> Mapping[int, list[Holder]]:
+    def filed(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[HolderId]]:
+        """Return the numbers of the people filed under these keys in either registry."""
+        scratch = self._scratch.filed(keys)
+        marked = {key: [HolderId(-one) for one in people] for key, people in scratch.items()}
+        return _together(self._base.filed(keys), marked)
+
+    def alike(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[Holder]]:
         """Return the people filed under these keys in either registry."""
-        return _merged(self._base.alike(world, keys), self._scratch.alike(world, keys))
+        return _merged(self._base.alike(keys), self._scratch.alike(keys))
 
     def with_training_files(
         self, world: WorldId, numbers: Collection[str]
@@ -72,8 +80,11 @@ class OverlayRegistry:
 def _merged(
     one: Mapping[K, list[Holder]], other: Mapping[K, list[Holder]]
 ) -> Mapping[K, list[Holder]]:
-    marked = {key: [_marked(h) for h in found] for key, found in other.items()}
-    return {key: [*one.get(key, []), *marked.get(key, [])] for key in {*one, *marked}}
+    return _together(one, {key: [_marked(h) for h in found] for key, found in other.items()})
+
+
+def _together(one: Mapping[K, list[V]], other: Mapping[K, list[V]]) -> Mapping[K, list[V]]:
+    return {key: [*one.get(key, []), *other.get(key, [])] for key in {*one, *other}}
 
 
 def _marked(holder: Holder) -> Holder:

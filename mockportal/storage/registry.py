@@ -1,12 +1,12 @@
 """The people of each world, filed under the key of level 1."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Index, func, insert, select, text
 
-from mockportal.domain.comparing import level1_key, normalised
+from mockportal.domain.comparing import Level1Key, level1_key, normalised
 from mockportal.domain.identifiers import HolderId, WorldId
 from mockportal.domain.nir import nir_key
 from mockportal.domain.people import Holder, HolderClaim
@@ -25,11 +25,12 @@ _FIELDS = (
 _PERSON = [f"h.{name}" for name in _FIELDS]
 _SELECTED = ", ".join(_PERSON)
 _COLUMNS = (
-    "id", "world_id", "key", *_FIELDS[1:], "invented", "birth_key", "first_key", "usage_key",
+    "id", "world_id", "key", "key_rest", *_FIELDS[1:], "invented", "birth_key", "first_key",
+    "usage_key",
 )  # fmt: skip
 _NEAR_EACH = 60
 _NEAR = (
-    "h.key = :key",
+    "h.key = :key AND h.key_rest = :rest",
     "h.world_id = :world AND h.birth_year = :year AND h.first_key = :first",
     "h.world_id = :world AND h.birth_key = :first AND h.first_key = :name",
     "h.world_id = :world AND h.birth_key IN (:name, :usage)",
@@ -48,23 +49,34 @@ class RegistryStore:
         self._engine = engine
         self._many = many
 
-    def alike(self, world: WorldId, keys: Collection[int]) -> Mapping[int, list[Holder]]:
-        """Return the people filed under these level-1 keys, in the order of their arrival.
+    def filed(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[HolderId]]:
+        """Return the numbers of the people under these level-1 keys, in the order of arrival.
 
-        A hash may collide: whoever judges compares what it stands for (``fits_level1``).
+        A key is of one world; the index alone answers.
         """
-        found: dict[int, list[Holder]] = {}
+        found: dict[Level1Key, list[HolderId]] = {}
+        for first, rest, number in self._under(keys, ["h.id"]):
+            found.setdefault(Level1Key((first, rest)), []).append(number)
+        for people in found.values():
+            people.sort()
+        return {key: found[key] for key in keys if key in found}
+
+    def alike(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[Holder]]:
+        """Return the people under these level-1 keys, in the order of their arrival."""
+        found: dict[Level1Key, list[Holder]] = {}
+        for first, rest, *person in self._under(keys, _PERSON):
+            found.setdefault(Level1Key((first, rest)), []).append(Holder._make(person))
+        return {key: people for key, people in _by_age(found).items() if key in keys}
+
+    def _under(self, keys: Collection[Level1Key], columns: Sequence[str]) -> list[Sequence[Any]]:
+        """Return rows that begin with a key; some may be of one that shares its first half."""
         with self._engine.connect() as connection:
-            rows = tuples_of(
+            return tuples_of(
                 connection,
-                [*_PERSON, "h.key", "h.world_id"],
+                ["h.key", "h.key_rest", *columns],
                 "holders h WHERE h.key {wanted}",
-                keys,
+                [first for first, _ in keys],
             )
-        for *person, key, home in rows:
-            if home == world:
-                found.setdefault(key, []).append(Holder._make(person))
-        return _by_age(found)
 
     def with_training_files(
         self, world: WorldId, numbers: Collection[str]
@@ -113,15 +125,17 @@ class RegistryStore:
         """
         name = normalised(claim.birth_name)
         usage = normalised(claim.usage_name) if claim.usage_name else name
+        key, rest = level1_key(
+            world, claim.birth_name, claim.first_name, claim.sex, claim.birth_year
+        )
         found: dict[int, Holder] = {}
         with self._engine.connect() as connection:
             for condition in _NEAR:
                 rows = connection.execute(
                     text(f"SELECT {_SELECTED} FROM holders h WHERE {condition} LIMIT {_NEAR_EACH}"),  # noqa: S608  # our own words
                     {
-                        "key": level1_key(
-                            world, claim.birth_name, claim.first_name, claim.sex, claim.birth_year
-                        ),
+                        "key": key,
+                        "rest": rest,
                         "world": world,
                         "name": name,
                         "first": normalised(claim.first_name),
@@ -226,7 +240,7 @@ def _row(number: int, world: WorldId, one: NewHolder) -> tuple[Any, ...]:
     return (
         number,
         world,
-        level1_key(world, one.birth_name, one.first_name, one.sex, one.birth_year),
+        *level1_key(world, one.birth_name, one.first_name, one.sex, one.birth_year),
         one.birth_name,
         one.usage_name,
         one.first_name,

@@ -23,6 +23,8 @@ TYPE = qualified("type")
 CODE = qualified("code")
 DEPOSITOR_NATURE = qualified("natureDeposant")
 PASSAGE_LOCAL_NAME = "passageCertification"
+PASSAGES_LOCAL_NAME = "passageCertifications"
+"""The element around the passages of a certification."""
 PASSAGE = qualified(PASSAGE_LOCAL_NAME)
 TECHNICAL_ID_LOCAL_NAME = "idTechnique"
 TECHNICAL_ID = qualified(TECHNICAL_ID_LOCAL_NAME)

@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from mockportal.wire.frames import Frame
-from mockportal.wire.names import NAMESPACE, PASSAGE_LOCAL_NAME, XSI
+from mockportal.wire.names import NAMESPACE, PASSAGE_LOCAL_NAME, PASSAGES_LOCAL_NAME, XSI
 from mockportal.wire.validation import compile_schema
 from mockportal.wire.validation.components import (
     ComplexType,
@@ -26,8 +26,10 @@ from mockportal.wire.value_patterns import UnlikeAnyPatternError, value_pattern
 _XML_BLANKS = " \t\n\r"
 _BLANKS = r"[ \t\n\r]*"
 _NIL = r' xsi:nil="true"[ \t\n\r]*'
-_UNSEEN = (b"\xef\xbf", *(bytes([first]) for first in range(0xF0, 0xF5)))
-"""What begins a character that XML forbids, or one that Java counts as two."""
+_FORBIDDEN = b"\xef\xbf"
+"""What begins the characters of these that XML forbids."""
+_TWO_FOR_JAVA = tuple(bytes([first]) for first in range(0xF0, 0xF5))
+"""What begins a character that Java counts as two."""
 _LEARNED_FROM = 20
 """So many passages show in what order a file writes its elements."""
 NO_LEAF: frozenset[str] = frozenset()
@@ -50,6 +52,8 @@ class PassagePattern:
         text = _text_of(run)
         if text is None:
             return [run]
+        if not self._expression.sub("", text).strip(_XML_BLANKS):
+            return []
         at, rest = 0, []
         for found in self._expression.finditer(text):
             begins, ends = found.span()
@@ -59,6 +63,18 @@ class PassagePattern:
         if at < len(text):
             rest.append(text[at:])
         return [one.encode() for one in rest] if all(map(self._whole, rest)) else [run]
+
+    def read_all(self, run: bytes, passages: int) -> list[tuple[str, ...]] | None:
+        """Return what the leaves of each passage say, nothing where they are nil or left out.
+
+        The run is one of a good file, and holds so many passages. None when any of them was not
+        recognised, or when something else than passages may be there.
+        """
+        text = _text_of(run)
+        if text is None or PASSAGES_LOCAL_NAME.encode() in run:
+            return None
+        found = self._expression.findall(text)
+        return found if len(found) == passages else None
 
     def read(self, run: bytes) -> Iterator[tuple[str | None, ...] | bytes]:
         """Yield what the leaves of each passage say, or passages that were not recognised.
@@ -119,7 +135,10 @@ def _local(element: etree._Element) -> str:
 
 
 def _text_of(run: bytes) -> str | None:
-    if not run.isascii() and any(one in run for one in _UNSEEN):
+    if not run.isascii() and any(one in run for one in _TWO_FOR_JAVA):
+        return None
+    # A byte alone is found in a fraction of the time that two take.
+    if _FORBIDDEN[:1] in run and _FORBIDDEN in run:
         return None
     try:
         return run.decode()

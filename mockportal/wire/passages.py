@@ -80,12 +80,12 @@ class LeavesReader:
         self._twice = {name for name in _HOLDER if leaves.count(name) > 1}
 
     def passage(self, said: tuple[str | None, ...], certification: AwardedCertification) -> Passage:
-        """Return the passage whose leaves say this; None for those that are nil or left out."""
+        """Return the passage whose leaves say this; nothing where they are nil or left out."""
         padded = (*said, None)
         technical_id, valid_from, valid_until, exam_from, exam_until, year = self._own(padded)
-        if year is None or self._twice:
+        if not year or self._twice:
             pairs = zip(self._leaves, said, strict=True)
-            return passage_of({n: v for n, v in pairs if v is not None}, certification)
+            return passage_of({n: v for n, v in pairs if v}, certification)
         return Passage(
             technical_id,
             certification,
@@ -93,7 +93,7 @@ class LeavesReader:
             _date(valid_until),
             _date(exam_from),
             _date(exam_until),
-            _holder_claim(list(self._of_holder(padded))),
+            _holder_claim([text or None for text in self._of_holder(padded)]),
         )
 
 

@@ -72,8 +72,8 @@ class KeptFile:
         Of a packed file, passages are read one by one (``element``).
         """
         content = self.content(piece)
-        whole = self._recognised(content)
-        if whole is not None:
+        whole = self._pattern and self._pattern.read_all(content, piece.passages)
+        if whole:
             ordinal = piece.first_certification
             (award,) = certifications(ordinal, ordinal)
             read = self._reader.passage
@@ -86,17 +86,6 @@ class KeptFile:
             for run, ordinal in zip(cut.runs, cut.ordinals, strict=True)
             for passage in self._read(run, awarded[ordinal - first])
         ]
-
-    def _recognised(self, content: bytes) -> list[tuple[str | None, ...]] | None:
-        """Return the leaves of a piece that is nothing but recognised passages, else None."""
-        if self._pattern is None:
-            return None
-        said: list[tuple[str | None, ...]] = []
-        for part in self._pattern.read(content):
-            if isinstance(part, bytes):
-                return None
-            said.append(part)
-        return said
 
     def _read(self, run: bytes, awarded: AwardedCertification) -> Iterator[Passage]:
         if self._schema is not None:

@@ -5,11 +5,10 @@ import pytest
 from mockportal.domain.differences import Kind, differences, edits
 from mockportal.domain.explaining import nearest
 from mockportal.domain.funnel import find_holder
-from mockportal.domain.identifiers import HolderId, WorldId
+from mockportal.domain.identifiers import HolderId
 from mockportal.domain.messages import Code
 from mockportal.domain.people import Holder, claim_by_names
 from mockportal.domain.places import Commune, Gazetteer
-from mockportal.domain.rules import Known, holder_of, key_of
 from mockportal.domain.verdicts import Accepted, Level, Rejected
 
 PLACES = Gazetteer(
@@ -125,9 +124,3 @@ def test_each_level_has_its_rejection() -> None:
     ]
     codes = [one.code for one in verdicts if isinstance(one, Rejected)]
     assert codes == [Code.LEVEL1, Code.LEVEL2, Code.LEVEL3, Code.SEVERAL]
-
-
-def test_no_verdict_rests_on_the_hash_that_people_are_filed_under() -> None:
-    stranger = HOLDER._replace(id=HolderId(9), birth_name="LEGRAND")
-    known = Known(alike={key_of(WorldId(1), CLAIM): [stranger]})
-    assert holder_of(WorldId(1), CLAIM, known, PLACES) == Rejected(Code.LEVEL1, (Level(1, 0),))

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
 
+from mockportal.domain.comparing import Level1Key
 from mockportal.domain.identifiers import HolderId, WorldId
 from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.reference import NewHolder
@@ -51,7 +52,7 @@ class TestAlike:
         stores.registry.add(world, [a_new_holder(birth_name="LEFÈVRE", first_name="Zoë")])
         key = key_of(world, a_claim(birth_name="lefevre", first_name="ZOE"))
 
-        assert names(stores.registry.alike(world, [key])[key]) == [("LEFÈVRE", "Zoë")]
+        assert names(stores.registry.alike([key])[key]) == [("LEFÈVRE", "Zoë")]
 
     def test_a_whole_batch_is_asked_at_once(self, stores: Stores, world: WorldId) -> None:
         stores.registry.add(
@@ -59,7 +60,7 @@ class TestAlike:
         )
         keys = [key_of(world, a_claim(birth_name=f"NOM {n}")) for n in range(1, 900)]
 
-        assert len(stores.registry.alike(world, keys)) == len(keys)
+        assert len(stores.registry.alike(keys)) == len(keys)
 
     def test_people_with_the_same_data_come_in_the_order_of_their_arrival(
         self, stores: Stores, world: WorldId
@@ -67,7 +68,7 @@ class TestAlike:
         stores.registry.add(world, [a_new_holder(birth_day=day, order=day) for day in (9, 3, 7)])
         key = key_of(world, a_claim())
 
-        assert [one.birth_day for one in stores.registry.alike(world, [key])[key]] == [9, 3, 7]
+        assert [one.birth_day for one in stores.registry.alike([key])[key]] == [9, 3, 7]
 
     @pytest.mark.parametrize(
         "claim",
@@ -83,17 +84,41 @@ class TestAlike:
     ) -> None:
         stores.registry.add(world, [a_new_holder()])
 
-        assert stores.registry.alike(world, [key_of(world, claim)]) == {}
+        assert stores.registry.alike([key_of(world, claim)]) == {}
 
     def test_people_of_another_world_are_not_found(self, stores: Stores, world: WorldId) -> None:
         other = stores.worlds.create("other")
         stores.registry.add(other, [a_new_holder()])
 
-        assert stores.registry.alike(world, [key_of(world, a_claim())]) == {}
-        assert stores.registry.alike(world, [key_of(other, a_claim())]) == {}
+        assert stores.registry.alike([key_of(world, a_claim())]) == {}
+        assert stores.registry.filed([key_of(world, a_claim())]) == {}
+        assert len(stores.registry.filed([key_of(other, a_claim())])) == 1
 
-    def test_asking_for_nobody_finds_nobody(self, stores: Stores, world: WorldId) -> None:
-        assert stores.registry.alike(world, []) == {}
+    def test_asking_for_nobody_finds_nobody(self, stores: Stores) -> None:
+        assert stores.registry.alike([]) == {}
+        assert stores.registry.filed([]) == {}
+
+    def test_the_numbers_under_a_key_are_those_of_the_people(
+        self, stores: Stores, world: WorldId
+    ) -> None:
+        stores.registry.add(world, [a_new_holder(birth_day=day, order=day) for day in (9, 3, 7)])
+        stores.registry.add(world, [a_new_holder(birth_name="ROY", order=20)])
+        keys = [key_of(world, a_claim()), key_of(world, a_claim(birth_name="ROY"))]
+        people = stores.registry.alike(keys)
+
+        assert stores.registry.filed(keys) == {
+            key: [one.id for one in alike] for key, alike in people.items()
+        }
+        assert [len(people[key]) for key in keys] == [3, 1]
+
+    def test_a_key_that_shares_but_its_first_half_finds_nobody(
+        self, stores: Stores, world: WorldId
+    ) -> None:
+        stores.registry.add(world, [a_new_holder()])
+        first, rest = key_of(world, a_claim())
+
+        assert stores.registry.filed([Level1Key((first, rest + 1))]) == {}
+        assert stores.registry.alike([Level1Key((first, rest + 1))]) == {}
 
 
 class TestTrainingFiles:
