@@ -36,6 +36,8 @@ from mockportal.journeys.passage_ports import Passages
 from mockportal.journeys.program_ports import Exercised, Faults, Journal
 from mockportal.journeys.world_ports import Directory, Retention, Worlds
 
+Stage = Callable[[Sequence[tuple[Piece, Sequence[Staged]]]], None]
+
 
 class Deposits(Protocol):
     """Deposits, their pieces, and the verdicts staged or published under them."""
@@ -81,6 +83,9 @@ class Deposits(Protocol):
         The deposit's counts go on with it. A piece that is judged already is left alone. Raises
         VanishedError for a deposit that is not there any more.
         """
+
+    def staging(self, deposit: DepositId) -> AbstractContextManager[Stage]:
+        """Give, for a ``with`` block, what stages one batch after the other, as ``stage`` does."""
 
     def publish(self, deposit: DepositId, treated_at: datetime) -> Deposit:
         """Publish all that is staged and end the deposit, in one short transaction.

@@ -58,11 +58,9 @@ def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
             make_people_known(desk, deposit.world, [one.claim for one in batch.passages])
         return what_is_known(desk, deposit, batch.passages)
 
-    def stage(judged: list[tuple[Piece, list[Staged]]]) -> None:
-        desk.stores.deposits.stage(deposit.id, judged)
-
     with (
         open_kept(desk, deposit) as kept,
+        desk.stores.deposits.staging(deposit.id) as stage,
         Beside(look_up, stage, ahead=not newcomers) as beside,
     ):
         for batch, known in beside.looked_up(_batches(desk, deposit, kept)):

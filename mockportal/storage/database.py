@@ -1,18 +1,22 @@
 """Opening a database: what SQLite needs on each connection, and migrations at the door."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from mockportal.storage.migrations import NEWEST, refuse_newer, revision_of, upgrade
 
 _BUSY_TIMEOUT_MS = 30_000
-_CHECKPOINT_PAGES = 4_000
-"""16 MB of the log: a treatment writes the same pages of the indexes again and again."""
+_CHECKPOINT_PAGES = 16_000
+"""64 MB of the log: a treatment writes the same pages of the indexes again and again."""
+_CACHE = 16_000
+_ROOMY_CACHE = 32_000
+"""Thousands of bytes of pages that a connection keeps, when it has the pages of indexes to fill."""
 
 Database = Engine
 """An open database, which the stores are made on."""
@@ -57,6 +61,20 @@ def open_read_only(path: Path) -> Engine:
     return engine
 
 
+@contextmanager
+def roomy(connection: Connection) -> Iterator[None]:
+    """Let a connection keep more pages in memory while the block runs, in SQLite."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA cache_size = -{_ROOMY_CACHE}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA cache_size = -{_CACHE}")
+
+
 def _copy(path: Path, copy: Path) -> None:
     """Copy a database with what its write-ahead log holds: a cut-off portal leaves one behind."""
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
@@ -93,7 +111,7 @@ def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
-        "cache_size = -16000",
+        f"cache_size = -{_CACHE}",
         f"wal_autocheckpoint = {_CHECKPOINT_PAGES}",
     ):
         connection.execute(f"PRAGMA {pragma}")

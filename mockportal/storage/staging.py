@@ -1,6 +1,7 @@
 """What lies under a deposit: its pieces, and the verdicts, staged until it is published."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +23,7 @@ from mockportal.domain.identifiers import DepositId, TechnicalId
 from mockportal.domain.messages import Code
 from mockportal.domain.verdicts import Level
 from mockportal.storage.batches import insert_rows, tuples_of
+from mockportal.storage.database import roomy
 from mockportal.storage.tables import (
     deposit_certifications,
     deposits,
@@ -30,6 +32,7 @@ from mockportal.storage.tables import (
     rejections,
 )
 
+Stage = Callable[[Sequence[tuple[Piece, Sequence[Staged]]]], None]
 _STREAMED = 2_000
 _PASSAGE_COLUMNS = (
     "technical_id", "piece", "position", "certification", "holder_id", "valid_from", "late",
@@ -113,32 +116,19 @@ class Staging:
 
     def stage(self, deposit: DepositId, judged: Sequence[tuple[Piece, Sequence[Staged]]]) -> None:
         """Keep the verdicts on some pieces and mark them as judged, in one transaction."""
-        with self._writer.begin() as connection:
-            head = connection.execute(_HEAD, {"deposit": deposit}).first()
-            if head is None:
-                raise VanishedError(f"deposit {deposit} is not there to be judged")
-            marked = connection.scalars(
-                update(pieces)
-                .where(
-                    pieces.c.deposit_id == head.id,
-                    pieces.c.number.in_([piece.number for piece, _ in judged]),
-                    pieces.c.judged.is_(False),
-                )
-                .values(judged=True)
-                .returning(pieces.c.number)
-            ).all()
-            mine = [one for one in judged if one[0].number in marked]  # others were faster
-            _insert_accepted(connection, head, mine)
-            ko = _insert_rejected(connection, head, mine)
-            connection.execute(
-                update(deposits)
-                .where(deposits.c.id == head.id)
-                .values(
-                    accepted=deposits.c.accepted + sum(len(one) for _, one in mine) - ko,
-                    rejected=deposits.c.rejected + ko,
-                    late=deposits.c.late + sum(v.late for _, one in mine for v in one),
-                )
-            )
+        with self.staging(deposit) as stage:
+            stage(judged)
+
+    @contextmanager
+    def staging(self, deposit: DepositId) -> Iterator[Stage]:
+        """Give what stages batch after batch: on one connection, which still has the last pages."""
+        with self._writer.connect() as connection, roomy(connection):
+
+            def stage(judged: Sequence[tuple[Piece, Sequence[Staged]]]) -> None:
+                with connection.begin():
+                    _stage(connection, deposit, judged)
+
+            yield stage
 
     def rejections(
         self, deposit: DepositId, code: str | None = None, limit: int | None = None
@@ -205,6 +195,36 @@ _HEAD = text(
     "AND o.client_id = d.certifier AND o.kind = 'certifier' WHERE d.public_id = :deposit "
     "AND d.removed_at IS NULL"
 )
+
+
+def _stage(
+    connection: Connection, deposit: DepositId, judged: Sequence[tuple[Piece, Sequence[Staged]]]
+) -> None:
+    head = connection.execute(_HEAD, {"deposit": deposit}).first()
+    if head is None:
+        raise VanishedError(f"deposit {deposit} is not there to be judged")
+    marked = connection.scalars(
+        update(pieces)
+        .where(
+            pieces.c.deposit_id == head.id,
+            pieces.c.number.in_([piece.number for piece, _ in judged]),
+            pieces.c.judged.is_(False),
+        )
+        .values(judged=True)
+        .returning(pieces.c.number)
+    ).all()
+    mine = [one for one in judged if one[0].number in marked]  # others were faster
+    _insert_accepted(connection, head, mine)
+    ko = _insert_rejected(connection, head, mine)
+    connection.execute(
+        update(deposits)
+        .where(deposits.c.id == head.id)
+        .values(
+            accepted=deposits.c.accepted + sum(len(one) for _, one in mine) - ko,
+            rejected=deposits.c.rejected + ko,
+            late=deposits.c.late + sum(v.late for _, one in mine for v in one),
+        )
+    )
 
 
 def _insert_accepted(
