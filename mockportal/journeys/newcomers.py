@@ -30,10 +30,9 @@ def people_known(desk: Desk, world: WorldId, claims: list[Claim]) -> Known:
     """Return what the registry holds of the people that a batch names."""
     registry = desk.stores.registry
     filed = registry.filed({key_of(world, c) for c in claims if isinstance(c, HolderClaim)})
-    shared = [key for key, people in filed.items() if len(people) > 1]
     return Known(
         alone={key: people[0] for key, people in filed.items() if len(people) == 1},
-        alike=registry.alike(shared),
+        alike=registry.alike([key for key, people in filed.items() if len(people) > 1]),
         training_files=registry.with_training_files(
             world, {c.number for c in claims if isinstance(c, TrainingFileClaim)}
         ),

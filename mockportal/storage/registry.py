@@ -54,19 +54,21 @@ class RegistryStore:
 
         A key is of one world; the index alone answers.
         """
-        found: dict[Level1Key, list[HolderId]] = {}
+        found: dict[Level1Key, list[HolderId]] = {key: [] for key in keys}
         for first, rest, number in self._under(keys, ["h.id"]):
-            found.setdefault(Level1Key((first, rest)), []).append(number)
-        for people in found.values():
-            people.sort()
-        return {key: found[key] for key in keys if key in found}
+            people = found.get(Level1Key((first, rest)))
+            if people is not None:
+                people.append(number)
+        return {key: sorted(people) for key, people in found.items() if people}
 
     def alike(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[Holder]]:
         """Return the people under these level-1 keys, in the order of their arrival."""
-        found: dict[Level1Key, list[Holder]] = {}
+        found: dict[Level1Key, list[Holder]] = {key: [] for key in keys}
         for first, rest, *person in self._under(keys, _PERSON):
-            found.setdefault(Level1Key((first, rest)), []).append(Holder._make(person))
-        return {key: people for key, people in _by_age(found).items() if key in keys}
+            people = found.get(Level1Key((first, rest)))
+            if people is not None:
+                people.append(Holder._make(person))
+        return {key: people for key, people in _by_age(found).items() if people}
 
     def _under(self, keys: Collection[Level1Key], columns: Sequence[str]) -> list[Sequence[Any]]:
         """Return rows that begin with a key; some may be of one that shares its first half."""
