@@ -130,7 +130,7 @@ def _suite(desk: Desk, file: Path, checked: Checked, report: dict[str, Any]) -> 
     if deposit.status is Status.REFUSED:
         return suite_of_errors(str(file), report["errors"])
     deposits = desk.stores.deposits
-    rejected = ((str(one.technical_id), one.text) for one in deposits.rejections(deposit.id))
+    rejected = deposits.rejected_ids(deposit.id)
     accepted = ((str(one), None) for one in deposits.accepted_ids(deposit.id))
     return suite_of_passages(str(file), chain(rejected, accepted), report["passages"])
 

@@ -112,6 +112,9 @@ class Deposits(Protocol):
     def errors(self, deposit: DepositId) -> list[FileError]:
         """Return the errors of a refused file."""
 
+    def rejected_ids(self, deposit: DepositId) -> Iterator[tuple[TechnicalId, str]]:
+        """Yield (identifier, message) of the KO passages in the order of the file, streaming."""
+
     def rejections(self, deposit: DepositId, code: str | None = None, limit: int | None = None
     ) -> Iterator[Rejection]:  # fmt: skip
         """Yield the KO passages in the order of the file, streaming."""

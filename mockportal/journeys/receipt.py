@@ -29,7 +29,7 @@ def publish(desk: Desk, deposit: Deposit) -> Deposit:
         write_processed(
             out,
             head_of(deposit),
-            ((one.technical_id, one.text) for one in deposits.rejections(deposit.id)),
+            deposits.rejected_ids(deposit.id),
             deposits.accepted_ids(deposit.id),
             desk.policy.empty_lists,
         )

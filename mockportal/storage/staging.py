@@ -158,6 +158,20 @@ class Staging:
                     row.position,
                 )
 
+    def rejected_ids(self, deposit: DepositId) -> Iterator[tuple[TechnicalId, str]]:
+        """Yield (identifier, message) of the KO passages in the order of the file, streaming."""
+        wanted = (
+            select(rejections.c.technical_id, rejections.c.text)
+            .where(rejections.c.deposit_id == _number(deposit))
+            .order_by(rejections.c.piece, rejections.c.position)
+        )
+        with (
+            self._engine.connect().execution_options(yield_per=_STREAMED) as connection,
+            connection.execute(wanted) as rows,
+        ):
+            for technical_id, message in rows:
+                yield TechnicalId(technical_id), message
+
     def rejections_by_reason(self, deposit: DepositId) -> list[tuple[str, int]]:
         """Return (code, count), the most frequent first."""
         count = func.count()

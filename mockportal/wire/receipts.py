@@ -3,10 +3,12 @@
 Both forms are OBSERVED: the unused prefix, the indents and the order are those of real files.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from itertools import islice
 from typing import BinaryIO
 from xml.sax.saxutils import escape
 
@@ -18,6 +20,9 @@ _OPENING = (
     '<rapport xmlns:ns2="urn:cdc:cpf:pc5:rapport:schema">\n'
 )
 _CLOSING = "</rapport>\n"
+_ESCAPED = re.compile("[&<>\r]")
+_AT_ONCE = 500
+"""Passages that are written at once."""
 RECEIPT_TITLE = "Accusé de traitement"
 PASSAGE_COLUMNS = ("idTechnique", "statut", "messageErreur", "conseil")
 ERROR_COLUMNS = ("ligne", "colonne", "message", "idTechnique", "conseil")
@@ -101,16 +106,17 @@ def acknowledgement_name(file_name: str, made_at: datetime) -> str:
 
 
 def _list(out: BinaryIO, name: str, items: Iterable[str], empty: EmptyLists) -> None:
-    open_yet = False
-    for item in items:
-        if not open_yet:
-            _put(out, f"    <{name}>\n")
-            open_yet = True
-        _put(out, item)
-    if open_yet:
-        _put(out, f"    </{name}>\n")
-    elif empty is EmptyLists.PRESENT:
-        _put(out, f"    <{name}/>\n")
+    waiting = iter(items)
+    some = list(islice(waiting, _AT_ONCE))
+    if not some:
+        if empty is EmptyLists.PRESENT:
+            _put(out, f"    <{name}/>\n")
+        return
+    _put(out, f"    <{name}>\n")
+    while some:
+        _put(out, *some)
+        some = list(islice(waiting, _AT_ONCE))
+    _put(out, f"    </{name}>\n")
 
 
 def _rejection(technical_id: TechnicalId, text: str) -> str:
@@ -123,7 +129,9 @@ def _rejection(technical_id: TechnicalId, text: str) -> str:
 
 
 def _leaf(depth: int, name: str, value: str) -> str:
-    return f"{'    ' * depth}<{name}>{escape(value, {chr(13): '&#13;'})}</{name}>\n"
+    if _ESCAPED.search(value):
+        value = escape(value, {"\r": "&#13;"})
+    return f"{'    ' * depth}<{name}>{value}</{name}>\n"
 
 
 def _put(out: BinaryIO, *texts: str) -> None:
