@@ -2,56 +2,57 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, select, text
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from mockportal.domain.deposits import Status
 from mockportal.domain.organisations import Kind, Organisation
-from mockportal.storage.tables import deposits, passages
+from mockportal.storage.tables import deposits, organisations, passages
+from mockportal.storage.tallies import tallies
 
 
 class Lane(NamedTuple):
-    """The passages deposited for a certificateur, by anyone or by one organisation."""
+    """The passages that one organisation has deposited for one certificateur."""
 
     certifier: int
-    organisation: int | None
+    organisation: int
+
+    def entries(self) -> ColumnElement[bool]:
+        """Return the condition that its entries of an index meet."""
+        return (passages.c.certifier_id == self.certifier) & (
+            passages.c.organisation_id == self.organisation
+        )
 
     def holds(self) -> ColumnElement[bool]:
         """Return the condition that its published passages meet."""
         processing = select(deposits.c.id).where(deposits.c.status == Status.PROCESSING.value)
-        seen = (
-            (passages.c.certifier_id == self.certifier)
-            & passages.c.alive.is_(True)
-            & passages.c.deposit_id.not_in(processing)
+        return (
+            self.entries() & passages.c.alive.is_(True) & passages.c.deposit_id.not_in(processing)
         )
-        if self.organisation is None:
-            return seen
-        return seen & (passages.c.organisation_id == self.organisation)
-
-
-_DEPOSITED_FOR = text("""
-    WITH RECURSIVE met(certifier) AS (
-        SELECT min(d.certifier) FROM deposits d WHERE d.organisation_id = :organisation
-        UNION ALL
-        SELECT (
-            SELECT min(d.certifier) FROM deposits d
-            WHERE d.organisation_id = :organisation AND d.certifier > met.certifier
-        ) FROM met WHERE met.certifier IS NOT NULL
-    )
-    SELECT o.id, o.client_id FROM met JOIN organisations o
-        ON o.world_id = :world AND o.client_id = met.certifier AND o.kind = 'certifier'
-""")
-"""One step of the index for each certificateur, however many the deposits."""
 
 
 def lanes_of(connection: Connection, seer: Organisation, *, changeable: bool) -> list[Lane]:
     """Return where the passages lie that an organisation sees, or that it may change."""
-    met = connection.execute(_DEPOSITED_FOR, {"organisation": seer.id, "world": seer.world}).all()
+    met = (
+        select(organisations.c.id, organisations.c.client_id, tallies.c.organisation_id)
+        .join(tallies, tallies.c.certifier == organisations.c.client_id)
+        .where(
+            organisations.c.world_id == seer.world,
+            organisations.c.kind == Kind.CERTIFIER.value,
+            tallies.c.fruitful.is_(True),
+        )
+        .distinct()
+    )
+    rows = set(connection.execute(met.where(tallies.c.organisation_id == seer.id)))
     if seer.kind is Kind.CERTIFIER:
-        others = [Lane(row.id, seer.id) for row in met if row.id != seer.id]
-        return [Lane(seer.id, None), *others]
-    return [
-        Lane(row.id, seer.id) for row in met if not changeable or row.client_id in seer.mandated_by
-    ]
+        for_it = met.where(
+            organisations.c.id == seer.id,
+            tallies.c.world_id == seer.world,
+            tallies.c.certifier == seer.client_id,
+        )
+        rows.update(connection.execute(for_it))
+    elif changeable:
+        rows = {row for row in rows if row.client_id in seer.mandated_by}
+    return sorted(Lane(row.id, row.organisation_id) for row in rows)
 
 
 def deposits_seen(seer: Organisation, *, changeable: bool) -> list[ColumnElement[bool]]:
@@ -74,9 +75,11 @@ def deposits_seen(seer: Organisation, *, changeable: bool) -> list[ColumnElement
     return [own]
 
 
-def alive_in_all(connection: Connection, seen: list[ColumnElement[bool]]) -> int:
-    """Return how many passages there are, by the deposits' kept counters."""
-    return sum(
-        connection.scalar(select(func.coalesce(func.sum(deposits.c.alive), 0)).where(one)) or 0
-        for one in seen
-    )
+def alive_seen_by(connection: Connection, seer: Organisation) -> int:
+    """Return how many passages an organisation sees, by kept counters."""
+    seen: ColumnElement[bool] = tallies.c.organisation_id == seer.id
+    if seer.kind is Kind.CERTIFIER:
+        for_it = and_(tallies.c.world_id == seer.world, tallies.c.certifier == seer.client_id)
+        seen = or_(seen, for_it)
+    wanted = select(func.coalesce(func.sum(tallies.c.alive), 0)).where(seen)
+    return connection.scalar(wanted) or 0

@@ -1,10 +1,10 @@
 """Finding passages through the indexes: never a walk without bound through all that is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, text, union_all
 
 from mockportal.domain.passages import PassageSearch, Sort
 from mockportal.storage.passage_rows import PUBLISHED
@@ -12,6 +12,8 @@ from mockportal.storage.passage_scopes import Lane
 from mockportal.storage.tables import deposits, passages
 
 _SOUGHT = ("id", "technical_id", "name_key", "valid_from", "certification_id")
+_MERGED = 100
+"""Lanes of one query; SQLite merges no more than some hundreds."""
 _BEYOND = "\U0010ffff"
 _ORDERS = {
     Sort.NEWEST: (("id",), True),
@@ -95,6 +97,8 @@ def ranked(
     connection: Connection, lanes: Sequence[Lane], search: PassageSearch, most: int, few: int
 ) -> Ranked:
     """Return what is found by the index that leads to the fewest; of more than ``few``, so many."""
+    if not lanes:
+        return Ranked([])
     driver, partial = None, False
     criteria = criteria_of(search)
     if criteria:
@@ -104,22 +108,40 @@ def ranked(
             driver = criteria[counts.index(min(counts))]
             partial = min(counts) > few
     chosen = search.sort or (driver.order if driver else Sort.NEWEST)
+    if driver is None or (chosen is driver.order and len(criteria) == 1):
+        wanted = [_straight(lane, driver, chosen) for lane in lanes]
+    else:
+        share = max(1, few // len(lanes)) if partial else few
+        wanted = [_sifted(lane, search, driver, chosen, share) for lane in lanes]
+    return Ranked(list(_first(connection, wanted, chosen, most)), partial)
+
+
+def _first(
+    connection: Connection, wanted: Sequence[Select[Any]], chosen: Sort, most: int
+) -> Iterator[int]:
+    """Yield the first numbers of what some queries find, each in the order chosen.
+
+    The database merges what it finds in the order of an index, and goes no farther than needed.
+    """
+    columns, falling = _ORDERS[chosen]
     rows: list[Any] = []
-    for lane in lanes:
-        wanted = _of_lane(lane, search, driver, chosen, few)
-        rows += connection.execute(wanted.limit(most)).all()
-    rows.sort(key=tuple, reverse=_ORDERS[chosen][1])
-    return Ranked([row.id for row in rows[:most]], partial)
+    for start in range(0, len(wanted), _MERGED):
+        merged = union_all(*wanted[start : start + _MERGED])
+        order = [text(f"{one} DESC" if falling else one) for one in columns]
+        rows += connection.execute(merged.order_by(*order).limit(most)).all()
+    if len(wanted) > _MERGED:
+        rows.sort(key=tuple, reverse=falling)
+    yield from (row.id for row in rows[:most])
 
 
-def _of_lane(
-    lane: Lane, search: PassageSearch, driver: Criterion | None, chosen: Sort, few: int
+def _straight(lane: Lane, driver: Criterion | None, chosen: Sort) -> Select[Any]:
+    meets = [driver.meets] if driver else []
+    return select(*(passages.c[one] for one in _ORDERS[chosen][0])).where(lane.holds(), *meets)
+
+
+def _sifted(
+    lane: Lane, search: PassageSearch, driver: Criterion, chosen: Sort, few: int
 ) -> Select[Any]:
-    columns = _ORDERS[chosen][0]
-    if driver is None or (chosen is driver.order and len(criteria_of(search)) == 1):
-        meets = [driver.meets] if driver else []
-        wanted = select(*(passages.c[one] for one in columns)).where(lane.holds(), *meets)
-        return wanted.order_by(*_ordered(passages.c, chosen))
     # The bound also keeps the database to the index that was chosen.
     inner = (
         select(*(passages.c[one] for one in _SOUGHT))
@@ -129,8 +151,7 @@ def _of_lane(
         .subquery()
     )
     others = [one.meets for one in criteria_of(search, inner.c) if one.order is not driver.order]
-    wanted = select(*(inner.c[one] for one in columns)).where(*others)
-    return wanted.order_by(*_ordered(inner.c, chosen))
+    return select(*(inner.c[one] for one in _ORDERS[chosen][0])).where(*others)
 
 
 def _ordered(of: Any, order: Sort) -> list[Any]:
@@ -139,14 +160,15 @@ def _ordered(of: Any, order: Sort) -> list[Any]:
 
 
 def _count(connection: Connection, lanes: Sequence[Lane], criterion: Criterion, few: int) -> int:
-    """Return how many entries of its index agree with a criterion, at most a few."""
-    most = 0
-    for lane in lanes:
-        some = (
-            select(passages.c.certifier_id)
-            .where(passages.c.certifier_id == lane.certifier, criterion.meets)
-            .limit(few + 1)
-            .subquery()
+    """Return how many entries of its index agree with a criterion, at most one more than a few."""
+    found = 0
+    for start in range(0, len(lanes), _MERGED):
+        each = (
+            select(passages.c.certifier_id).where(lane.entries(), criterion.meets)
+            for lane in lanes[start : start + _MERGED]
         )
-        most = max(most, connection.scalar(select(func.count()).select_from(some)) or 0)
-    return most
+        some = union_all(*each).limit(few + 1 - found).subquery()
+        found += connection.scalar(select(func.count()).select_from(some)) or 0
+        if found > few:
+            break
+    return found
