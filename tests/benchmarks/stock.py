@@ -40,8 +40,8 @@ _UNKNOWN = " INCONNU"
 def stocked(folder: Path, passages: int, database: str | None = None) -> Iterator[Portal]:
     """Yield a portal with about so many passages in store, which is filled where it is new.
 
-    Six tenths lie in the largest files, of which the last is half KO; two tenths in small files
-    of a hundred passages; the rest in files of a fiftieth of all. There are many refused files.
+    Seven tenths lie in the largest files, of which the last is half KO; two tenths in small files
+    of a hundred passages; the rest in ten files. There are many refused files too.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with assemble(Settings(data=folder / "portal", database=database)) as portal:
@@ -86,16 +86,15 @@ class _Filling:
         stores.registry.add(world, generate_people(self._portal.desk, world, Random(1), _PEOPLE))
         self._people = people_of(self._portal)
         mandated = list(self._mandated(world))
-        files = max(1, round(0.6 * passages / LARGEST))
-        for number in range(files):
-            ours = number < files - 1
-            self._deposit(OWN if ours else mandated[0], round(0.6 * passages / files),
-                          known=1.0 if ours else 0.5)  # fmt: skip
+        tenth = passages // 10
+        for _ in range(-(-6 * tenth // LARGEST)):
+            self._deposit(OWN, min(LARGEST, 6 * tenth))
+        self._deposit(mandated[0], 2 * tenth, known=0.5)
         for number in range(10):
-            self._deposit(mandated[number], passages // 50)
+            self._deposit(mandated[number], tenth // 10)
         for number in range(_REFUSED):
             self._refuse(account_of(self._portal, CERTIFIER if number % 2 else DEPOSITOR), number)
-        for number in range(passages // 5 // _SMALL):
+        for number in range(2 * tenth // _SMALL):
             self._deposit(OWN if number % 2 else mandated[number // 2 % len(mandated)], _SMALL)
 
     def _refuse(self, account: Account, number: int) -> None:
