@@ -1,33 +1,12 @@
 """Whose passages are whose, as conditions that an index serves."""
 
-from typing import NamedTuple
-
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from mockportal.domain.deposits import Status
 from mockportal.domain.organisations import Kind, Organisation
-from mockportal.storage.tables import deposits, organisations, passages
+from mockportal.storage.lanes import Lane
+from mockportal.storage.tables import deposits, organisations
 from mockportal.storage.tallies import tallies
-
-
-class Lane(NamedTuple):
-    """The passages that one organisation has deposited for one certificateur."""
-
-    certifier: int
-    organisation: int
-
-    def entries(self) -> ColumnElement[bool]:
-        """Return the condition that its entries of an index meet."""
-        return (passages.c.certifier_id == self.certifier) & (
-            passages.c.organisation_id == self.organisation
-        )
-
-    def holds(self) -> ColumnElement[bool]:
-        """Return the condition that its published passages meet."""
-        processing = select(deposits.c.id).where(deposits.c.status == Status.PROCESSING.value)
-        return (
-            self.entries() & passages.c.alive.is_(True) & passages.c.deposit_id.not_in(processing)
-        )
 
 
 def lanes_of(connection: Connection, seer: Organisation, *, changeable: bool) -> list[Lane]:
@@ -55,7 +34,9 @@ def lanes_of(connection: Connection, seer: Organisation, *, changeable: bool) ->
     return sorted(Lane(row.id, row.organisation_id) for row in rows)
 
 
-def deposits_seen(seer: Organisation, *, changeable: bool) -> list[ColumnElement[bool]]:
+def deposits_seen(
+    connection: Connection, seer: Organisation, *, changeable: bool
+) -> list[ColumnElement[bool]]:
     """Return conditions, no two of them true of one deposit, that those seen with passages meet."""
     own = (
         (deposits.c.organisation_id == seer.id)
@@ -69,10 +50,21 @@ def deposits_seen(seer: Organisation, *, changeable: bool) -> list[ColumnElement
             & (deposits.c.status != Status.PROCESSING.value)
             & (deposits.c.alive > 0)
         )
-        return [for_it, own & (deposits.c.certifier != seer.client_id)]
+        others = _others_deposited_for(connection, seer)
+        return [for_it, own & deposits.c.certifier.in_(others)] if others else [for_it]
     if changeable:
         return [own & deposits.c.certifier.in_(sorted(seer.mandated_by))]
     return [own]
+
+
+def _others_deposited_for(connection: Connection, seer: Organisation) -> list[str]:
+    """Return for which other certificateurs one has deposited: mostly none, and nothing to walk."""
+    wanted = select(tallies.c.certifier).where(
+        tallies.c.organisation_id == seer.id,
+        tallies.c.certifier != seer.client_id,
+        tallies.c.alive > 0,
+    )
+    return sorted(set(connection.scalars(wanted)))
 
 
 def alive_seen_by(connection: Connection, seer: Organisation) -> int:

@@ -1,14 +1,14 @@
 """Finding passages through the indexes: never a walk without bound through all that is stored."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, text, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from mockportal.domain.passages import PassageSearch, Sort
+from mockportal.storage.lanes import EACH, Lane, in_all
 from mockportal.storage.passage_rows import PUBLISHED
-from mockportal.storage.passage_scopes import Lane
 from mockportal.storage.tables import deposits, passages
 
 _SOUGHT = ("id", "technical_id", "name_key", "valid_from", "certification_id")
@@ -109,43 +109,42 @@ def ranked(
             partial = min(counts) > few
     chosen = search.sort or (driver.order if driver else Sort.NEWEST)
     if driver is None or (chosen is driver.order and len(criteria) == 1):
-        wanted = [_straight(lane, driver, chosen) for lane in lanes]
+        wanted = _straight(driver, chosen)
     else:
         share = max(1, few // len(lanes)) if partial else few
-        wanted = [_sifted(lane, search, driver, chosen, share) for lane in lanes]
-    return Ranked(list(_first(connection, wanted, chosen, most)), partial)
+        wanted = _sifted(search, driver, chosen, share)
+    return Ranked(_first(connection, wanted, lanes, chosen, most), partial)
 
 
 def _first(
-    connection: Connection, wanted: Sequence[Select[Any]], chosen: Sort, most: int
-) -> Iterator[int]:
-    """Yield the first numbers of what some queries find, each in the order chosen.
+    connection: Connection, wanted: Select[Any], lanes: Sequence[Lane], chosen: Sort, most: int
+) -> list[int]:
+    """Return the first numbers of what a query finds in all lanes.
 
     The database merges what it finds in the order of an index, and goes no farther than needed.
     """
     columns, falling = _ORDERS[chosen]
+    order = ", ".join(f"{one} DESC" if falling else one for one in columns)
     rows: list[Any] = []
-    for start in range(0, len(wanted), _MERGED):
-        merged = union_all(*wanted[start : start + _MERGED])
-        order = [text(f"{one} DESC" if falling else one) for one in columns]
-        rows += connection.execute(merged.order_by(*order).limit(most)).all()
-    if len(wanted) > _MERGED:
+    for start in range(0, len(lanes), _MERGED):
+        some = in_all(connection, wanted, lanes[start : start + _MERGED])
+        merged = some.statement(f"{{}} ORDER BY {order} LIMIT {most:d}")
+        rows += connection.execute(merged).all()
+    if len(lanes) > _MERGED:
         rows.sort(key=tuple, reverse=falling)
-    yield from (row.id for row in rows[:most])
+    return [row.id for row in rows[:most]]
 
 
-def _straight(lane: Lane, driver: Criterion | None, chosen: Sort) -> Select[Any]:
+def _straight(driver: Criterion | None, chosen: Sort) -> Select[Any]:
     meets = [driver.meets] if driver else []
-    return select(*(passages.c[one] for one in _ORDERS[chosen][0])).where(lane.holds(), *meets)
+    return select(*(passages.c[one] for one in _ORDERS[chosen][0])).where(EACH.holds(), *meets)
 
 
-def _sifted(
-    lane: Lane, search: PassageSearch, driver: Criterion, chosen: Sort, few: int
-) -> Select[Any]:
+def _sifted(search: PassageSearch, driver: Criterion, chosen: Sort, few: int) -> Select[Any]:
     # The bound also keeps the database to the index that was chosen.
     inner = (
         select(*(passages.c[one] for one in _SOUGHT))
-        .where(lane.holds(), driver.meets)
+        .where(EACH.holds(), driver.meets)
         .order_by(*_ordered(passages.c, driver.order))
         .limit(few)
         .subquery()
@@ -161,14 +160,13 @@ def _ordered(of: Any, order: Sort) -> list[Any]:
 
 def _count(connection: Connection, lanes: Sequence[Lane], criterion: Criterion, few: int) -> int:
     """Return how many entries of its index agree with a criterion, at most one more than a few."""
+    wanted = select(passages.c.certifier_id).where(EACH.entries(), criterion.meets)
     found = 0
     for start in range(0, len(lanes), _MERGED):
-        each = (
-            select(passages.c.certifier_id).where(lane.entries(), criterion.meets)
-            for lane in lanes[start : start + _MERGED]
-        )
-        some = union_all(*each).limit(few + 1 - found).subquery()
-        found += connection.scalar(select(func.count()).select_from(some)) or 0
+        some = in_all(connection, wanted, lanes[start : start + _MERGED])
+        most = few + 1 - found
+        counted = some.statement(f"SELECT count(*) FROM ({{}} LIMIT {most:d}) AS found")  # noqa: S608  # a number
+        found += connection.scalar(counted) or 0
         if found > few:
             break
     return found

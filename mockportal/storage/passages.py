@@ -20,6 +20,7 @@ from mockportal.domain.passages import (
     StoredPassage,
 )
 from mockportal.storage.batches import rows_of
+from mockportal.storage.lanes import of_lane
 from mockportal.storage.passage_changes import PassageChanges
 from mockportal.storage.passage_order import deposits_in_order, numbered_page, page_beside
 from mockportal.storage.passage_rows import (
@@ -89,13 +90,13 @@ class PassageStore(PassageChanges):
         with self._engine.connect() as connection:
             total = _alive(connection, seer, search)
             if not search.sifts and search.sort in (None, Sort.NEWEST):
-                seen = _seen(seer, search, changeable=False)
+                seen = _seen(connection, seer, search, changeable=False)
                 ids = page_beside(connection, seen, turn, size) if turn else []
                 ids = ids or numbered_page(connection, seen, total, start, size)
                 return PassagePage(passages_by_number(connection, ids), total, reach=total)
             most = min(max(EXACT, start + size), FARTHEST) + 1
             if total <= self._few or search.deposit:
-                seen = _seen(seer, search, changeable=False)
+                seen = _seen(connection, seer, search, changeable=False)
                 found = walked(connection, seen, search, most)
             else:
                 lanes = lanes_of(connection, seer, changeable=False)
@@ -149,9 +150,9 @@ class PassageStore(PassageChanges):
         with self._engine.connect() as connection:
             if search.sifts and not search.deposit:
                 lanes = lanes_of(connection, seer, changeable=changeable)
-                parts = [one.holds() for one in lanes]
+                parts = [of_lane(one) for one in lanes]
             else:
-                seen = _seen(seer, search, changeable=changeable)
+                seen = _seen(connection, seer, search, changeable=changeable)
                 parts = list(_runs(deposits_in_order(connection, seen)))
         in_file = (deposits.c.id.desc(), passages.c.piece, passages.c.position)
         for part in parts:
@@ -195,14 +196,14 @@ def _alive(connection: Connection, seer: Organisation, search: PassageSearch) ->
         return alive_seen_by(connection, seer)
     return sum(
         connection.scalar(select(func.sum(deposits.c.alive)).where(one)) or 0
-        for one in _seen(seer, search, changeable=False)
+        for one in _seen(connection, seer, search, changeable=False)
     )
 
 
 def _seen(
-    seer: Organisation, search: PassageSearch, *, changeable: bool
+    connection: Connection, seer: Organisation, search: PassageSearch, *, changeable: bool
 ) -> list[ColumnElement[bool]]:
-    seen = deposits_seen(seer, changeable=changeable)
+    seen = deposits_seen(connection, seer, changeable=changeable)
     if search.deposit:
         return [one & (deposits.c.public_id == search.deposit) for one in seen]
     return seen
