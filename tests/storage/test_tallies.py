@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import pairwise
+from importlib import import_module
+from itertools import pairwise, product
 from random import Random
 
 import pytest
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
 
 from mockportal.domain.deposits import EVERY_DEPOSIT, Deposit, DepositFilter, Status
@@ -16,6 +19,7 @@ from mockportal.domain.pages import Turn
 from mockportal.domain.passages import Author, PassageSearch, StoredPassage
 from mockportal.journeys.ports import Stores
 from mockportal.storage.deposits import DepositStore
+from mockportal.storage.migrations import upgrade
 from tests.builders import (
     NOON,
     a_file_error,
@@ -27,6 +31,7 @@ from tests.builders import (
 from tests.storage.conftest import Counter, at_counter
 
 AUTHOR = Author(AccountId("CERT00001"), NOON)
+_SIZE = 4
 CERTIFIERS = ("03TST001", "03TST002")
 COUNTED = """
     SELECT d.organisation_id, coalesce(d.certifier, ''), d.status, d.accepted > 0, d.world_id,
@@ -167,6 +172,20 @@ def test_counters_are_what_a_count_finds(engine: Engine) -> None:
     assert sum(row[6] for row in kept) > 0
 
 
+@pytest.mark.usefixtures("bustle")
+def test_an_older_database_is_counted_when_it_is_migrated(engine: Engine) -> None:
+    revision = import_module("mockportal.storage.migrations.versions.0008_deposit_tallies")
+    with engine.execution_options(writes=True).begin() as connection:
+        with Operations.context(MigrationContext.configure(connection)):
+            revision.downgrade()
+        connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
+
+    upgrade(engine)
+    counted, kept = counted_and_kept(engine)
+
+    assert kept == counted
+
+
 def test_counters_go_with_their_world_and_with_no_other(
     engine: Engine, stores: Stores, bustle: Bustle
 ) -> None:
@@ -189,15 +208,14 @@ def test_pages_of_passages_show_all_there_are_by_number_and_from_one_to_the_next
 ) -> None:
     for seer in bustle.seers:
         all_of_them = [one.id for one in stores.passages.matching(seer, PassageSearch())]
-        size = 4
-        numbers = range(1, len(all_of_them) // size + 2)
-        pages = [_passages(stores, seer, number, size) for number in numbers]
+        numbers = range(1, len(all_of_them) // _SIZE + 2)
+        pages = [_passages(stores, seer, number, _SIZE) for number in numbers]
         assert [one for page in pages for one in page] == all_of_them
         assert stores.passages.count(seer) == len(all_of_them)
 
         for before, after in pairwise([one for one in pages if one]):
-            assert _passages(stores, seer, 1, size, Turn(before[-1])) == after
-            assert _passages(stores, seer, 1, size, Turn(after[0], back=True)) == before
+            assert _passages(stores, seer, 1, _SIZE, Turn(before[-1])) == after
+            assert _passages(stores, seer, 1, _SIZE, Turn(after[0], back=True)) == before
 
 
 def test_a_page_beside_a_passage_of_a_stranger_shows_none_of_theirs(
@@ -233,42 +251,39 @@ def _passages(
     return [one.id for one in stores.passages.page(seer, PassageSearch(), number, size, turn)]
 
 
-@pytest.mark.parametrize("any_sender", [False, True])
-@pytest.mark.parametrize("wanted", [EVERY_DEPOSIT, *map(DepositFilter, Status)])
 def test_the_history_counts_and_shows_what_may_be_seen(
-    engine: Engine, stores: Stores, bustle: Bustle, wanted: DepositFilter, *, any_sender: bool
+    engine: Engine, stores: Stores, bustle: Bustle
 ) -> None:
-    store = DepositStore(engine, any_sender=any_sender)
-    for seer in bustle.seers:
-        expected = _deposits_seen(engine, stores, seer, wanted, any_sender=any_sender)
-        size = 4
-        numbers = range(1, len(expected) // size + 2)
-        pages = [store.of_organisation(seer, number, size, wanted) for number in numbers]
-        assert {one.total for one in pages} == {len(expected)}
-        assert [one.id for page in pages for one in page.items] == expected
-
-        items = [page.items for page in pages if page.items]
-        for before, after in pairwise(items):
-            turn = Turn(before[-1].processing_id)
-            assert store.of_organisation(seer, 1, size, wanted, turn).items == after
-            turn = Turn(after[0].processing_id, back=True)
-            assert store.of_organisation(seer, 1, size, wanted, turn).items == before
+    for seer, any_sender in product(bustle.seers, (False, True)):
+        store = DepositStore(engine, any_sender=any_sender)
+        seen = _deposits_seen(engine, stores, seer, any_sender=any_sender)
+        for wanted in (EVERY_DEPOSIT, *map(DepositFilter, Status)):
+            expected = [one for one in seen if wanted.status in (None, one.status)]
+            pages = [
+                store.of_organisation(seer, number, _SIZE, wanted)
+                for number in range(1, len(expected) // _SIZE + 2)
+            ]
+            assert {one.total for one in pages} == {len(expected)}
+            assert [one for page in pages for one in page.items] == expected
+            for before, after in pairwise([page.items for page in pages if page.items]):
+                onward = Turn(before[-1].processing_id)
+                back = Turn(after[0].processing_id, back=True)
+                assert store.of_organisation(seer, 1, _SIZE, wanted, onward).items == after
+                assert store.of_organisation(seer, 1, _SIZE, wanted, back).items == before
 
 
 def _deposits_seen(
-    engine: Engine, stores: Stores, seer: Organisation, wanted: DepositFilter, *, any_sender: bool
-) -> list[DepositId]:
+    engine: Engine, stores: Stores, seer: Organisation, *, any_sender: bool
+) -> list[Deposit]:
     """Return what the rule of a single deposit lets be seen, newest first."""
+    newest_first = text("SELECT public_id FROM deposits ORDER BY id DESC")
     with engine.connect() as connection:
-        names = list(connection.scalars(text("SELECT public_id FROM deposits ORDER BY id DESC")))
+        names = list(connection.scalars(newest_first))
     found = [stores.deposits.get(DepositId(name)) for name in names]
     return [
-        one.id
+        one
         for one in found
-        if one
-        and one.removed_at is None
-        and _may_see(stores, seer, one, any_sender=any_sender)
-        and wanted.status in (None, one.status)
+        if one and not one.removed_at and _may_see(stores, seer, one, any_sender=any_sender)
     ]
 
 
