@@ -10,6 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from random import Random
 
+from sqlalchemy import create_engine, make_url, text
+
 from mockportal.assembly import Portal, assemble
 from mockportal.domain.deposits import Deposit, FileError, Status
 from mockportal.domain.identifiers import AccountId, ClientId, ContractId, ProcessingId, WorldId
@@ -48,6 +50,8 @@ def stocked(folder: Path, passages: int, database: str | None = None) -> Iterato
         mark = folder / f"stocked-{passages}"
         if not mark.exists():
             _Filling(portal, folder / "flux.xml").fill(passages)
+            if database:
+                _gather_statistics(database)
             mark.touch()
         yield portal
 
@@ -69,6 +73,15 @@ def account_of(portal: Portal, identifier: AccountId) -> Account:
     account = portal.desk.stores.organisations.account(identifier)
     assert account is not None
     return account
+
+
+def _gather_statistics(database: str) -> None:
+    """Do what the database does by itself in a while, where its autovacuum is on."""
+    url = make_url(database).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+    engine.dispose()
 
 
 class _Filling:
