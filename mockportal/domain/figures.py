@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mockportal.domain.identifiers import WorldId
+from mockportal.domain.organisations import Organisation
+
 MONTHS_SHOWN = 12
 
 
@@ -79,6 +82,14 @@ class Figures:
             known.get(one) or Month(year=one[0], month=one[1]) for one in _from(first, last)
         ]
         return tuple(all_of_them[-MONTHS_SHOWN:])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose figures: a world's, or those of an organisation in it."""
+
+    world: WorldId
+    organisation: Organisation | None = None
 
 
 def _from(first: tuple[int, int], last: tuple[int, int]) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from mockportal.domain.deposits import EVERY_DEPOSIT, Deposit, DepositFilter, DepositPage
 from mockportal.domain.identifiers import DepositId
 from mockportal.domain.organisations import Account, Kind, Organisation
+from mockportal.domain.pages import Turn
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.work import A_MOMENT, wait_for
 
@@ -13,9 +14,11 @@ def deposits_of(
     page: int = 1,
     size: int = 25,
     wanted: DepositFilter = EVERY_DEPOSIT,
+    turn: Turn | None = None,
 ) -> DepositPage:
     """Return a page of those wanted of the deposits that an account may see, newest first."""
-    return desk.stores.deposits.of_organisation(account.organisation, max(page, 1), size, wanted)
+    stored, organisation = desk.stores.deposits, account.organisation
+    return stored.of_organisation(organisation, max(page, 1), size, wanted, turn)
 
 
 def deposit_seen_by(desk: Desk, account: Account, deposit_id: str) -> Deposit | None:

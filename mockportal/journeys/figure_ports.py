@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from mockportal.domain.figures import Figures
+from mockportal.domain.figures import Figures, Place
 from mockportal.domain.identifiers import HolderId, WorldId
 from mockportal.domain.organisations import Organisation
 from mockportal.domain.passages import StoredPassage
@@ -27,6 +27,12 @@ class FigureCounts(Protocol):
         counted_at: datetime,
     ) -> None:  # fmt: skip
         """Keep figures in place of those kept before; None forgets them."""
+
+    def due(self, counted_before: datetime, large: int) -> Place | None:
+        """Return a place whose figures are to be counted: kept, too old, and changed since.
+
+        Or whose figures are not kept although they have more than ``large`` files and passages.
+        """
 
 
 class Passports(Protocol):

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from mockportal.domain.identifiers import ClientId, PassageId, TechnicalId, WorldId
 from mockportal.domain.organisations import Organisation
+from mockportal.domain.pages import Turn
 from mockportal.domain.passages import (
     Author,
     Happening,
@@ -30,9 +31,13 @@ class Passages(Protocol):
         """Return how many passages an organisation sees, by kept counters."""
 
     def page(
-        self, seer: Organisation, search: PassageSearch, number: int, size: int
-    ) -> PassagePage[StoredPassage]:
-        """Return a page of the passages that an organisation sees; ``number`` starts at 1."""
+        self, seer: Organisation, search: PassageSearch, number: int, size: int,
+        turn: Turn | None = None,
+    ) -> PassagePage[StoredPassage]:  # fmt: skip
+        """Return a page of the passages that an organisation sees; ``number`` starts at 1.
+
+        A ``turn`` leads to a page of the newest deposits without counting, if there is one.
+        """
 
     def named(
         self, seer: Organisation, ids: Collection[TechnicalId], *, changeable: bool = False,

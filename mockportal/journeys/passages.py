@@ -8,6 +8,7 @@ from mockportal.domain.comparing import normalised
 from mockportal.domain.deposits import Deposit
 from mockportal.domain.identifiers import DepositId, PassageId, TechnicalId
 from mockportal.domain.organisations import Account
+from mockportal.domain.pages import Turn
 from mockportal.domain.passages import (
     Happening,
     PassagePage,
@@ -54,11 +55,11 @@ class Listed:
 
 def passages_of(
     desk: Desk, account: Account, search: PassageSearch | None = None, page: int = 1,
-    size: int = PAGE,
+    size: int = PAGE, turn: Turn | None = None,
 ) -> PassagePage[Listed]:  # fmt: skip
     """Return a page of the passages that an account may see, newest deposit first."""
     wanted = search or PassageSearch()
-    found = desk.stores.passages.page(account.organisation, wanted, max(page, 1), size)
+    found = desk.stores.passages.page(account.organisation, wanted, max(page, 1), size, turn)
     return PassagePage(
         listed(desk, found.items), found.total, found.more, found.partial, found.reach
     )

@@ -28,6 +28,7 @@ from mockportal.domain.identifiers import (
     WorldId,
 )
 from mockportal.domain.organisations import Organisation
+from mockportal.domain.pages import Turn
 from mockportal.journeys.account_ports import Accounts, Attempts, Links, Outbox
 from mockportal.journeys.declaration_ports import Declarations
 from mockportal.journeys.figure_ports import FigureCounts, Passports
@@ -98,10 +99,11 @@ class Deposits(Protocol):
 
     def of_organisation(
         self, organisation: Organisation, page: int, size: int,
-        wanted: DepositFilter = EVERY_DEPOSIT,
+        wanted: DepositFilter = EVERY_DEPOSIT, turn: Turn | None = None,
     ) -> DepositPage:  # fmt: skip
         """Return those wanted of the deposits that an organisation may see, newest first.
 
+        A ``turn`` leads to a page without counting, if there is one.
         A certificateur sees all that was deposited for it (the file's certificateur), and what
         it deposited itself; a déposant what it deposited.
         """

@@ -10,6 +10,7 @@ from mockportal.domain.deposits import Deposit, Piece, PortalEndsError
 from mockportal.domain.identifiers import DepositId
 from mockportal.domain.journal import OLDEST_REQUEST
 from mockportal.journeys.desk import Desk
+from mockportal.journeys.figures import recount_figures
 from mockportal.journeys.kept import open_kept
 from mockportal.wire.packing import pack
 from mockportal.wire.reading import KeptFile
@@ -86,4 +87,4 @@ def sweep_journal(desk: Desk) -> bool:
     return desk.stores.journal.sweep(desk.circumstances.real() - OLDEST_REQUEST)
 
 
-_TASKS: tuple[Callable[[Desk], bool], ...] = (clean_next, sweep_journal)
+_TASKS: tuple[Callable[[Desk], bool], ...] = (clean_next, sweep_journal, recount_figures)

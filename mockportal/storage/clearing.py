@@ -17,6 +17,7 @@ from mockportal.storage.tables import (
     training_files,
     worlds,
 )
+from mockportal.storage.tallies import forget
 
 _GO_IN_PORTIONS = (deposits, holders, training_files)
 _UNDER_A_DEPOSIT = (passages, rejections)
@@ -31,8 +32,10 @@ def empty(engine: Engine, world: WorldId) -> Iterator[DepositId]:
     while portion:
         if len(portion) == 1:
             _thin_out(engine, portion[0].id)
+        numbers = [row.id for row in portion]
         with _writing(engine) as connection:
-            connection.execute(delete(deposits).where(deposits.c.id.in_([r.id for r in portion])))
+            forget(connection, numbers)
+            connection.execute(delete(deposits).where(deposits.c.id.in_(numbers)))
         yield from (DepositId(row.public_id) for row in portion)
         portion = _next_deposits(engine, world)
         if portion:

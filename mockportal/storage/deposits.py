@@ -28,10 +28,11 @@ from mockportal.domain.deposits import (
 from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import DepositId
 from mockportal.domain.organisations import Organisation
-from mockportal.storage.deposit_lists import accepted_of, page_of
+from mockportal.domain.pages import Turn
+from mockportal.storage.deposit_lists import Seer, accepted_of, page_of
 from mockportal.storage.deposit_rows import deposit_of, outline_values
 from mockportal.storage.staging import Staging
-from mockportal.storage.suppressing import suppress
+from mockportal.storage.suppressing import fewer_alive, suppress
 from mockportal.storage.tables import (
     accounts,
     deposit_certifications,
@@ -40,6 +41,7 @@ from mockportal.storage.tables import (
     pieces,
     worlds,
 )
+from mockportal.storage.tallies import Shift, tally
 
 
 class DepositStore(Staging):
@@ -118,6 +120,7 @@ class DepositStore(Staging):
                     lease_until=None,
                 )
             )
+            tally(connection, {number: Shift(deposits=1)})
             return _deposit(connection, deposit)
 
     def take(
@@ -194,8 +197,9 @@ class DepositStore(Staging):
             if ended.status is not Status.PROCESSING:
                 return ended  # another worker was faster
             number = _number(connection, deposit)
-            if ended.suppresses:
-                suppress(connection, number, treated_at)
+            gone = suppress(connection, number, treated_at) if ended.suppresses else {}
+            fewer_alive(connection, gone)
+            alive = 0 if ended.suppresses else ended.accepted
             status = Status.PARTLY_REJECTED if ended.rejected else Status.ACCEPTED
             connection.execute(
                 update(deposits)
@@ -203,10 +207,13 @@ class DepositStore(Staging):
                 .values(
                     status=status.value,
                     treated_at=treated_at.isoformat(),
-                    alive=0 if ended.suppresses else ended.accepted,
+                    alive=alive,
                     lease_until=None,
                 )
             )
+            shifts = {one: Shift(alive=-count) for one, count in gone.items()}
+            shifts[number] = Shift(1, alive, ended.accepted + ended.rejected)
+            tally(connection, shifts)
             return _deposit(connection, deposit)
 
     def get(self, deposit: DepositId) -> Deposit | None:
@@ -223,9 +230,14 @@ class DepositStore(Staging):
         page: int,
         size: int,
         wanted: DepositFilter = EVERY_DEPOSIT,
+        turn: Turn | None = None,
     ) -> DepositPage:
-        """Return those wanted of the deposits that an organisation may see, newest first."""
-        return page_of(self._engine, organisation, page, size, wanted, any_sender=self._any_sender)
+        """Return those wanted of the deposits that an organisation may see, newest first.
+
+        A ``turn`` leads to a page without counting, if there is one.
+        """
+        seer = Seer(organisation, self._any_sender)
+        return page_of(self._engine, seer, page, size, wanted, turn)
 
     def accepted(self, deposit: DepositId, page: int, size: int) -> list[AcceptedPassage]:
         """Return a page of the accepted passages in the order of the file."""
@@ -270,7 +282,9 @@ def _deposit(connection: Connection, deposit: DepositId) -> Deposit:
 
 
 def _standing(connection: Connection, deposit: DepositId) -> Deposit:
-    """Return a deposit that is there and was not withdrawn while it was processing."""
+    """Return a deposit that is there and was not withdrawn while it was processing; hold it."""
+    held = select(deposits.c.id).where(deposits.c.public_id == deposit)
+    connection.execute(held.with_for_update())
     found = _deposit(connection, deposit)
     if found.status is Status.PROCESSING and found.removed_at:
         raise VanishedError(f"deposit {deposit} was withdrawn")

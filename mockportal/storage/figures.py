@@ -1,7 +1,5 @@
-"""Counting what a world holds, and keeping the count of a large one."""
+"""Counting what a world holds."""
 
-import json
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +9,8 @@ from sqlalchemy import (
     Engine,
     and_,
     case,
-    delete,
     exists,
     func,
-    insert,
     or_,
     select,
 )
@@ -25,26 +21,24 @@ from mockportal.domain.flux import SUPPRESSION
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.organisations import Kind, Organisation
 from mockportal.storage.deposit_scopes import meant_for, seen_by
+from mockportal.storage.kept_figures import KeptFigures
 from mockportal.storage.tables import (
     accounts,
     deposits,
-    kept_figures,
     organisations,
     passages,
     rejections,
 )
 
-_WHOLE_WORLD = 0
-"""Stands where the figures are not those of one organisation."""
 _MONTH = len("2026-10")
 
 
-class FigureStore:
-    """The figures of each world and of each organisation."""
+class FigureStore(KeptFigures):
+    """The figures of each world and of each organisation, and through ``KeptFigures`` a shelf."""
 
     def __init__(self, engine: Engine, *, any_sender: bool = False) -> None:
         """Keep the engine, and whether the portal lets every émetteur through."""
-        self._engine = engine
+        super().__init__(engine)
         self._any_sender = any_sender
 
     def count(self, world: WorldId, organisation: Organisation | None, at: datetime) -> Figures:
@@ -57,44 +51,6 @@ class FigureStore:
                 _months(connection, seen),
                 _reasons(connection, seen),
             )
-
-    def kept(
-        self, world: WorldId, organisation: Organisation | None
-    ) -> tuple[Figures, datetime] | None:
-        """Return figures that were kept, with the real time of their count."""
-        wanted = select(kept_figures.c.content, kept_figures.c.counted_at).where(
-            *_place(world, organisation)
-        )
-        with self._engine.connect() as connection:
-            row = connection.execute(wanted).first()
-        if row is None:
-            return None
-        return _unpacked(json.loads(row.content)), datetime.fromisoformat(row.counted_at)
-
-    def keep(
-        self,
-        world: WorldId,
-        organisation: Organisation | None,
-        figures: Figures | None,
-        counted_at: datetime,
-    ) -> None:
-        """Keep figures in place of those kept before; None forgets them."""
-        with self._engine.execution_options(writes=True).begin() as connection:
-            connection.execute(delete(kept_figures).where(*_place(world, organisation)))
-            if figures is not None:
-                connection.execute(
-                    insert(kept_figures).values(
-                        world_id=world,
-                        organisation_id=organisation.id if organisation else _WHOLE_WORLD,
-                        counted_at=counted_at.isoformat(),
-                        content=json.dumps(_packed(figures)),
-                    )
-                )
-
-
-def _place(world: WorldId, organisation: Organisation | None) -> tuple[ColumnElement[bool], ...]:
-    number = organisation.id if organisation else _WHOLE_WORLD
-    return (kept_figures.c.world_id == world, kept_figures.c.organisation_id == number)
 
 
 def _seen(
@@ -207,16 +163,3 @@ def _reasons(connection: Connection, seen: ColumnElement[bool]) -> tuple[tuple[s
 
 def _sum(of: ColumnElement[Any]) -> ColumnElement[int]:
     return func.coalesce(func.sum(of), 0)
-
-
-def _packed(figures: Figures) -> dict[str, Any]:
-    return asdict(figures) | {"at": figures.at.isoformat()}
-
-
-def _unpacked(content: dict[str, Any]) -> Figures:
-    return Figures(
-        datetime.fromisoformat(content["at"]),
-        Volumes(**content["volumes"]),
-        tuple(Month(**one) for one in content["months"]),
-        tuple((code, number) for code, number in content["reasons"]),
-    )

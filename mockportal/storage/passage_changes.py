@@ -10,7 +10,9 @@ from mockportal.domain.passages import Author, Rewritten, What
 from mockportal.storage.batches import rows_of
 from mockportal.storage.passage_rows import packed_changes, selected
 from mockportal.storage.staging import packed
+from mockportal.storage.suppressing import fewer_alive
 from mockportal.storage.tables import deposits, passage_contents, passage_events, passages
+from mockportal.storage.tallies import Shift, tally
 
 
 class PassageChanges:
@@ -83,12 +85,8 @@ class PassageChanges:
             counts: dict[int, int] = {}
             for row in gone:
                 counts[row.deposit_id] = counts.get(row.deposit_id, 0) + 1
-            for deposit, count in sorted(counts.items()):
-                connection.execute(
-                    update(deposits)
-                    .where(deposits.c.id == deposit)
-                    .values(alive=deposits.c.alive - count)
-                )
+            fewer_alive(connection, counts)
+            tally(connection, {one: Shift(alive=-count) for one, count in counts.items()})
             return len(gone)
 
 

@@ -1,60 +1,42 @@
 """Whose passages are whose, as conditions that an index serves."""
 
-from typing import NamedTuple
-
-from sqlalchemy import ColumnElement, Connection, func, select, text
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from mockportal.domain.deposits import Status
 from mockportal.domain.organisations import Kind, Organisation
-from mockportal.storage.tables import deposits, passages
-
-
-class Lane(NamedTuple):
-    """The passages deposited for a certificateur, by anyone or by one organisation."""
-
-    certifier: int
-    organisation: int | None
-
-    def holds(self) -> ColumnElement[bool]:
-        """Return the condition that its published passages meet."""
-        processing = select(deposits.c.id).where(deposits.c.status == Status.PROCESSING.value)
-        seen = (
-            (passages.c.certifier_id == self.certifier)
-            & passages.c.alive.is_(True)
-            & passages.c.deposit_id.not_in(processing)
-        )
-        if self.organisation is None:
-            return seen
-        return seen & (passages.c.organisation_id == self.organisation)
-
-
-_DEPOSITED_FOR = text("""
-    WITH RECURSIVE met(certifier) AS (
-        SELECT min(d.certifier) FROM deposits d WHERE d.organisation_id = :organisation
-        UNION ALL
-        SELECT (
-            SELECT min(d.certifier) FROM deposits d
-            WHERE d.organisation_id = :organisation AND d.certifier > met.certifier
-        ) FROM met WHERE met.certifier IS NOT NULL
-    )
-    SELECT o.id, o.client_id FROM met JOIN organisations o
-        ON o.world_id = :world AND o.client_id = met.certifier AND o.kind = 'certifier'
-""")
-"""One step of the index for each certificateur, however many the deposits."""
+from mockportal.storage.lanes import Lane
+from mockportal.storage.tables import deposits, organisations
+from mockportal.storage.tallies import tallies
 
 
 def lanes_of(connection: Connection, seer: Organisation, *, changeable: bool) -> list[Lane]:
     """Return where the passages lie that an organisation sees, or that it may change."""
-    met = connection.execute(_DEPOSITED_FOR, {"organisation": seer.id, "world": seer.world}).all()
+    met = (
+        select(organisations.c.id, organisations.c.client_id, tallies.c.organisation_id)
+        .join(tallies, tallies.c.certifier == organisations.c.client_id)
+        .where(
+            organisations.c.world_id == seer.world,
+            organisations.c.kind == Kind.CERTIFIER.value,
+            tallies.c.fruitful.is_(True),
+        )
+        .distinct()
+    )
+    rows = set(connection.execute(met.where(tallies.c.organisation_id == seer.id)))
     if seer.kind is Kind.CERTIFIER:
-        others = [Lane(row.id, seer.id) for row in met if row.id != seer.id]
-        return [Lane(seer.id, None), *others]
-    return [
-        Lane(row.id, seer.id) for row in met if not changeable or row.client_id in seer.mandated_by
-    ]
+        for_it = met.where(
+            organisations.c.id == seer.id,
+            tallies.c.world_id == seer.world,
+            tallies.c.certifier == seer.client_id,
+        )
+        rows.update(connection.execute(for_it))
+    elif changeable:
+        rows = {row for row in rows if row.client_id in seer.mandated_by}
+    return sorted(Lane(row.id, row.organisation_id) for row in rows)
 
 
-def deposits_seen(seer: Organisation, *, changeable: bool) -> list[ColumnElement[bool]]:
+def deposits_seen(
+    connection: Connection, seer: Organisation, *, changeable: bool
+) -> list[ColumnElement[bool]]:
     """Return conditions, no two of them true of one deposit, that those seen with passages meet."""
     own = (
         (deposits.c.organisation_id == seer.id)
@@ -68,15 +50,28 @@ def deposits_seen(seer: Organisation, *, changeable: bool) -> list[ColumnElement
             & (deposits.c.status != Status.PROCESSING.value)
             & (deposits.c.alive > 0)
         )
-        return [for_it, own & (deposits.c.certifier != seer.client_id)]
+        others = _others_deposited_for(connection, seer)
+        return [for_it, own & deposits.c.certifier.in_(others)] if others else [for_it]
     if changeable:
         return [own & deposits.c.certifier.in_(sorted(seer.mandated_by))]
     return [own]
 
 
-def alive_in_all(connection: Connection, seen: list[ColumnElement[bool]]) -> int:
-    """Return how many passages there are, by the deposits' kept counters."""
-    return sum(
-        connection.scalar(select(func.coalesce(func.sum(deposits.c.alive), 0)).where(one)) or 0
-        for one in seen
+def _others_deposited_for(connection: Connection, seer: Organisation) -> list[str]:
+    """Return for which other certificateurs one has deposited: mostly none, and nothing to walk."""
+    wanted = select(tallies.c.certifier).where(
+        tallies.c.organisation_id == seer.id,
+        tallies.c.certifier != seer.client_id,
+        tallies.c.alive > 0,
     )
+    return sorted(set(connection.scalars(wanted)))
+
+
+def alive_seen_by(connection: Connection, seer: Organisation) -> int:
+    """Return how many passages an organisation sees, by kept counters."""
+    seen: ColumnElement[bool] = tallies.c.organisation_id == seer.id
+    if seer.kind is Kind.CERTIFIER:
+        for_it = and_(tallies.c.world_id == seer.world, tallies.c.certifier == seer.client_id)
+        seen = or_(seen, for_it)
+    wanted = select(func.coalesce(func.sum(tallies.c.alive), 0)).where(seen)
+    return connection.scalar(wanted) or 0

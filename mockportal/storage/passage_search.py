@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from mockportal.domain.passages import PassageSearch, Sort
+from mockportal.storage.lanes import EACH, Lane, in_all
 from mockportal.storage.passage_rows import PUBLISHED
-from mockportal.storage.passage_scopes import Lane
 from mockportal.storage.tables import deposits, passages
 
 _SOUGHT = ("id", "technical_id", "name_key", "valid_from", "certification_id")
+_MERGED = 100
+"""Lanes of one query; SQLite merges no more than some hundreds."""
 _BEYOND = "\U0010ffff"
 _ORDERS = {
     Sort.NEWEST: (("id",), True),
@@ -95,6 +97,8 @@ def ranked(
     connection: Connection, lanes: Sequence[Lane], search: PassageSearch, most: int, few: int
 ) -> Ranked:
     """Return what is found by the index that leads to the fewest; of more than ``few``, so many."""
+    if not lanes:
+        return Ranked([])
     driver, partial = None, False
     criteria = criteria_of(search)
     if criteria:
@@ -104,33 +108,49 @@ def ranked(
             driver = criteria[counts.index(min(counts))]
             partial = min(counts) > few
     chosen = search.sort or (driver.order if driver else Sort.NEWEST)
+    if driver is None or (chosen is driver.order and len(criteria) == 1):
+        wanted = _straight(driver, chosen)
+    else:
+        share = max(1, few // len(lanes)) if partial else few
+        wanted = _sifted(search, driver, chosen, share)
+    return Ranked(_first(connection, wanted, lanes, chosen, most), partial)
+
+
+def _first(
+    connection: Connection, wanted: Select[Any], lanes: Sequence[Lane], chosen: Sort, most: int
+) -> list[int]:
+    """Return the first numbers of what a query finds in all lanes.
+
+    The database merges what it finds in the order of an index, and goes no farther than needed.
+    """
+    columns, falling = _ORDERS[chosen]
+    order = ", ".join(f"{one} DESC" if falling else one for one in columns)
     rows: list[Any] = []
-    for lane in lanes:
-        wanted = _of_lane(lane, search, driver, chosen, few)
-        rows += connection.execute(wanted.limit(most)).all()
-    rows.sort(key=tuple, reverse=_ORDERS[chosen][1])
-    return Ranked([row.id for row in rows[:most]], partial)
+    for start in range(0, len(lanes), _MERGED):
+        some = in_all(connection, wanted, lanes[start : start + _MERGED])
+        merged = some.statement(f"{{}} ORDER BY {order} LIMIT {most:d}")
+        rows += connection.execute(merged).all()
+    if len(lanes) > _MERGED:
+        rows.sort(key=tuple, reverse=falling)
+    return [row.id for row in rows[:most]]
 
 
-def _of_lane(
-    lane: Lane, search: PassageSearch, driver: Criterion | None, chosen: Sort, few: int
-) -> Select[Any]:
-    columns = _ORDERS[chosen][0]
-    if driver is None or (chosen is driver.order and len(criteria_of(search)) == 1):
-        meets = [driver.meets] if driver else []
-        wanted = select(*(passages.c[one] for one in columns)).where(lane.holds(), *meets)
-        return wanted.order_by(*_ordered(passages.c, chosen))
+def _straight(driver: Criterion | None, chosen: Sort) -> Select[Any]:
+    meets = [driver.meets] if driver else []
+    return select(*(passages.c[one] for one in _ORDERS[chosen][0])).where(EACH.holds(), *meets)
+
+
+def _sifted(search: PassageSearch, driver: Criterion, chosen: Sort, few: int) -> Select[Any]:
     # The bound also keeps the database to the index that was chosen.
     inner = (
         select(*(passages.c[one] for one in _SOUGHT))
-        .where(lane.holds(), driver.meets)
+        .where(EACH.holds(), driver.meets)
         .order_by(*_ordered(passages.c, driver.order))
         .limit(few)
         .subquery()
     )
     others = [one.meets for one in criteria_of(search, inner.c) if one.order is not driver.order]
-    wanted = select(*(inner.c[one] for one in columns)).where(*others)
-    return wanted.order_by(*_ordered(inner.c, chosen))
+    return select(*(inner.c[one] for one in _ORDERS[chosen][0])).where(*others)
 
 
 def _ordered(of: Any, order: Sort) -> list[Any]:
@@ -139,14 +159,14 @@ def _ordered(of: Any, order: Sort) -> list[Any]:
 
 
 def _count(connection: Connection, lanes: Sequence[Lane], criterion: Criterion, few: int) -> int:
-    """Return how many entries of its index agree with a criterion, at most a few."""
-    most = 0
-    for lane in lanes:
-        some = (
-            select(passages.c.certifier_id)
-            .where(passages.c.certifier_id == lane.certifier, criterion.meets)
-            .limit(few + 1)
-            .subquery()
-        )
-        most = max(most, connection.scalar(select(func.count()).select_from(some)) or 0)
-    return most
+    """Return how many entries of its index agree with a criterion, at most one more than a few."""
+    wanted = select(passages.c.certifier_id).where(EACH.entries(), criterion.meets)
+    found = 0
+    for start in range(0, len(lanes), _MERGED):
+        some = in_all(connection, wanted, lanes[start : start + _MERGED])
+        most = few + 1 - found
+        counted = some.statement(f"SELECT count(*) FROM ({{}} LIMIT {most:d}) AS found")  # noqa: S608  # a number
+        found += connection.scalar(counted) or 0
+        if found > few:
+            break
+    return found

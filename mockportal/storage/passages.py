@@ -1,13 +1,14 @@
 """The published passages: found, listed, read."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from typing import cast
 
-from sqlalchemy import ColumnElement, Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
 from mockportal.domain.comparing import sender_key
 from mockportal.domain.identifiers import ClientId, PassageId, TechnicalId, WorldId
 from mockportal.domain.organisations import Organisation
+from mockportal.domain.pages import Turn
 from mockportal.domain.passages import (
     EXACT,
     FARTHEST,
@@ -19,14 +20,16 @@ from mockportal.domain.passages import (
     StoredPassage,
 )
 from mockportal.storage.batches import rows_of, tuples_of
+from mockportal.storage.lanes import of_lane
 from mockportal.storage.passage_changes import PassageChanges
+from mockportal.storage.passage_order import deposits_in_order, numbered_page, page_beside
 from mockportal.storage.passage_rows import (
     happening_of,
     passage_of,
     passages_by_number,
     selected,
 )
-from mockportal.storage.passage_scopes import alive_in_all, deposits_seen, lanes_of
+from mockportal.storage.passage_scopes import alive_seen_by, deposits_seen, lanes_of
 from mockportal.storage.passage_search import everything_that, ranked, walked
 from mockportal.storage.tables import deposits, passage_contents, passage_events, passages
 
@@ -71,25 +74,33 @@ class PassageStore(PassageChanges):
     def count(self, seer: Organisation) -> int:
         """Return how many passages an organisation sees, by kept counters."""
         with self._engine.connect() as connection:
-            return alive_in_all(connection, deposits_seen(seer, changeable=False))
+            return alive_seen_by(connection, seer)
 
     def page(
-        self, seer: Organisation, search: PassageSearch, number: int, size: int
+        self,
+        seer: Organisation,
+        search: PassageSearch,
+        number: int,
+        size: int,
+        turn: Turn | None = None,
     ) -> PassagePage[StoredPassage]:
         """Return a page of the passages that an organisation sees.
 
         Without a search, pages reach to the end; with one, or in another order than newest
-        deposit first, to the first ``FARTHEST`` passages.
+        deposit first, to the first ``FARTHEST`` passages. Where they reach to the end, a ``turn``
+        leads to a page without counting, if there is one.
         """
         start = (number - 1) * size
-        seen = _seen(seer, search, changeable=False)
         with self._engine.connect() as connection:
-            total = alive_in_all(connection, seen)
+            total = _alive(connection, seer, search)
             if not search.sifts and search.sort in (None, Sort.NEWEST):
-                ids = _newest(connection, seen, start, size)
+                seen = _seen(connection, seer, search, changeable=False)
+                ids = page_beside(connection, seen, turn, size) if turn else []
+                ids = ids or numbered_page(connection, seen, total, start, size)
                 return PassagePage(passages_by_number(connection, ids), total, reach=total)
             most = min(max(EXACT, start + size), FARTHEST) + 1
             if total <= self._few or search.deposit:
+                seen = _seen(connection, seer, search, changeable=False)
                 found = walked(connection, seen, search, most)
             else:
                 lanes = lanes_of(connection, seer, changeable=False)
@@ -115,20 +126,23 @@ class PassageStore(PassageChanges):
         An émetteur has one of each at most, but several may have sent the same. ``deleted``
         returns those that were deleted, in their place.
         """
-        found: list[int] = []
         with self._engine.connect() as connection:
-            for lane in lanes_of(connection, seer, changeable=changeable):
-                rows = rows_of(
-                    connection,
-                    "SELECT id, organisation_id FROM passages WHERE certifier_id = :certifier "
-                    "AND technical_id {wanted} AND alive = :alive AND NOT suppresses",
-                    list(ids),
-                    certifier=lane.certifier,
-                    alive=not deleted,
-                )
-                mine = lane.organisation
-                found += [r.id for r in rows if mine is None or r.organisation_id == mine]
-            return passages_by_number(connection, sorted(set(found), reverse=True))
+            lanes = lanes_of(connection, seer, changeable=changeable)
+            if not lanes:
+                return []
+            pairs = ", ".join(f"({one.certifier:d}, {one.organisation:d})" for one in lanes)
+            rows = rows_of(
+                connection,
+                # Joined so, SQLite goes through the lanes and not through the passages.
+                f"WITH lanes(certifier, organisation) AS (VALUES {pairs}) "  # noqa: S608  # numbers
+                "SELECT p.id FROM lanes CROSS JOIN passages p "
+                "WHERE p.certifier_id = certifier AND p.organisation_id = organisation "
+                "AND p.technical_id {wanted} AND p.alive = :alive AND NOT p.suppresses",
+                list(ids),
+                alive=not deleted,
+            )
+            found = sorted((cast("int", row.id) for row in rows), reverse=True)
+            return passages_by_number(connection, found)
 
     def matching(
         self, seer: Organisation, search: PassageSearch, *, changeable: bool = False
@@ -140,10 +154,10 @@ class PassageStore(PassageChanges):
         with self._engine.connect() as connection:
             if search.sifts and not search.deposit:
                 lanes = lanes_of(connection, seer, changeable=changeable)
-                parts = [one.holds() for one in lanes]
+                parts = [of_lane(one) for one in lanes]
             else:
-                seen = _seen(seer, search, changeable=changeable)
-                parts = list(_runs(_deposits(connection, seen)))
+                seen = _seen(connection, seer, search, changeable=changeable)
+                parts = list(_runs(deposits_in_order(connection, seen)))
         in_file = (deposits.c.id.desc(), passages.c.piece, passages.c.position)
         for part in parts:
             wanted = selected().where(part, passages.c.alive.is_(True), everything_that(search))
@@ -180,59 +194,23 @@ class PassageStore(PassageChanges):
             return [happening_of(row, row.public_id) for row in connection.execute(wanted)]
 
 
+def _alive(connection: Connection, seer: Organisation, search: PassageSearch) -> int:
+    """Return how many passages an organisation sees, of all deposits or of one."""
+    if not search.deposit:
+        return alive_seen_by(connection, seer)
+    return sum(
+        connection.scalar(select(func.sum(deposits.c.alive)).where(one)) or 0
+        for one in _seen(connection, seer, search, changeable=False)
+    )
+
+
 def _seen(
-    seer: Organisation, search: PassageSearch, *, changeable: bool
+    connection: Connection, seer: Organisation, search: PassageSearch, *, changeable: bool
 ) -> list[ColumnElement[bool]]:
-    seen = deposits_seen(seer, changeable=changeable)
+    seen = deposits_seen(connection, seer, changeable=changeable)
     if search.deposit:
         return [one & (deposits.c.public_id == search.deposit) for one in seen]
     return seen
-
-
-def _newest(
-    connection: Connection, seen: Sequence[ColumnElement[bool]], start: int, size: int
-) -> list[int]:
-    """Return a page's numbers, found by the deposits' counters: what is staged costs nothing."""
-    ids: list[int] = []
-    for number, alive in _deposits(connection, seen):
-        if start >= alive:
-            start -= alive
-            continue
-        wanted = (
-            select(passages.c.id)
-            .where(
-                passages.c.deposit_id == number,
-                passages.c.alive.is_(True),
-                passages.c.suppresses.is_(False),
-            )
-            .order_by(passages.c.piece, passages.c.position)
-        )
-        ids += connection.scalars(wanted.offset(start).limit(size - len(ids)))
-        start = 0
-        if len(ids) == size:
-            break
-    return ids
-
-
-def _deposits(
-    connection: Connection, seen: Sequence[ColumnElement[bool]]
-) -> Iterator[tuple[int, int]]:
-    """Yield the number of each deposit and how many of its passages are alive, newest first."""
-    before: Any = None
-    while True:
-        rows: list[Any] = []
-        for one in seen:
-            wanted = select(deposits.c.id, deposits.c.alive).where(one)
-            if before is not None:
-                wanted = wanted.where(deposits.c.id < before)
-            wanted = wanted.order_by(deposits.c.id.desc()).limit(_STREAMED // 10)
-            rows += connection.execute(wanted)
-        rows.sort(reverse=True)
-        if not rows:
-            return
-        for number, alive in rows[: _STREAMED // 10]:
-            before = number
-            yield number, alive
 
 
 def _runs(found: Iterable[tuple[int, int]]) -> Iterator[ColumnElement[bool]]:

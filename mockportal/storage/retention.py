@@ -19,6 +19,7 @@ from mockportal.storage.tables import (
     pieces,
     rejections,
 )
+from mockportal.storage.tallies import Shift, tally
 
 _ENDED = deposits.c.status != Status.PROCESSING.value
 _LARGEST_OFFSET = timedelta(days=1)
@@ -49,16 +50,24 @@ class RetentionStore:
             return None
         lease = self._lease()
         with self._writer.begin() as connection:
-            begun = connection.execute(
+            standing = select(deposits.c.removed_at).where(
+                deposits.c.id == found.id, _free(self._real())
+            )
+            row = connection.execute(standing.with_for_update()).first()
+            if row is None:
+                return None
+            connection.execute(
                 update(deposits)
-                .where(deposits.c.id == found.id, _free(self._real()))
+                .where(deposits.c.id == found.id)
                 .values(
-                    removed_at=found.removed_at or now.isoformat(),
+                    removed_at=row.removed_at or now.isoformat(),
                     lease_owner=lease.owner,
                     lease_until=lease.until,
                 )
             )
-        return DepositId(found.public_id) if begun.rowcount else None
+            if row.removed_at is None:
+                tally(connection, {found.id: Shift(deposits=-1)})
+        return DepositId(found.public_id)
 
     def published(self, deposit: DepositId, piece: int) -> set[int]:
         """Return the positions in a piece of what was published, whether deleted since or not."""

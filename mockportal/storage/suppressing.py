@@ -1,8 +1,11 @@
 """Publishing a SUPPRESSION: the passages that it names are deleted, each with a trace."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, text, update
+
+from mockportal.storage.tables import deposits
 
 _GONE = """
     SELECT old.id, old.deposit_id FROM passages gone
@@ -22,16 +25,28 @@ _STEPS = (
     f"""INSERT INTO passage_events (passage_id, at, account_id, deposit_id, kind)
     SELECT gone.id, :at, by_.account_id, by_.id, 'deleted'
     FROM ({_GONE}) gone JOIN deposits by_ ON by_.id = :deposit""",  # noqa: S608  # our own words
-    f"""UPDATE deposits SET alive = alive - (
-        SELECT count(*) FROM ({_GONE}) gone WHERE gone.deposit_id = deposits.id
-    ) WHERE id IN (SELECT gone.deposit_id FROM ({_GONE}) gone)""",  # noqa: S608  # likewise
     f"UPDATE passages SET alive = false WHERE id IN (SELECT gone.id FROM ({_GONE}) gone)",  # noqa: S608  # likewise
 )
+_COUNTED = f"SELECT gone.deposit_id, count(*) AS gone FROM ({_GONE}) gone GROUP BY gone.deposit_id"  # noqa: S608  # likewise
 
 
-def suppress(connection: Connection, deposit: int, at: datetime) -> None:
-    """Delete what the accepted passages of a deposit name, within the transaction at hand."""
+def suppress(connection: Connection, deposit: int, at: datetime) -> dict[int, int]:
+    """Delete what the accepted passages of a deposit name, within the transaction at hand.
+
+    Returns how many passages of which deposits went, for their counters.
+    """
+    given = {"deposit": deposit, "at": at.isoformat()}
     if connection.dialect.name == "postgresql":  # SQLite has one writer
-        connection.execute(text(_HOLD), {"deposit": deposit})
+        connection.execute(text(_HOLD), given)
+    counts = {row.deposit_id: row.gone for row in connection.execute(text(_COUNTED), given)}
     for step in _STEPS:
-        connection.execute(text(step), {"deposit": deposit, "at": at.isoformat()})
+        connection.execute(text(step), given)
+    return counts
+
+
+def fewer_alive(connection: Connection, counts: Mapping[int, int]) -> None:
+    """Take so many deleted passages from the counters of these deposits."""
+    for deposit, count in sorted(counts.items()):
+        connection.execute(
+            update(deposits).where(deposits.c.id == deposit).values(alive=deposits.c.alive - count)
+        )

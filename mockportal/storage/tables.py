@@ -248,6 +248,7 @@ file_errors = Table(
     Column("column", Integer, nullable=False),
     Column("message", String, nullable=False),
 )
+_LANE = ("certifier_id", "organisation_id")
 passages = Table(
     "passages",
     metadata,
@@ -270,11 +271,11 @@ passages = Table(
     Column("name_key", _searched(125), nullable=False, server_default=text("''")),
     Column("modified_at", String(40)),
     Index("ix_passages_by_sender", "sender_key", "technical_id"),
-    Index("ix_passages_in_file", "deposit_id", "piece", "position"),
-    Index("ix_passages_by_identifier", "certifier_id", "technical_id"),
-    Index("ix_passages_by_name", "certifier_id", "name_key"),
-    Index("ix_passages_by_date", "certifier_id", "valid_from"),
-    Index("ix_passages_by_certification", "certifier_id", "certification_id"),
+    Index("ix_passages_in_file", "deposit_id", "piece", "position", "alive", "suppresses"),
+    Index("ix_passages_by_identifier", *_LANE, "technical_id"),
+    Index("ix_passages_by_name", *_LANE, "name_key"),
+    Index("ix_passages_by_date", *_LANE, "valid_from"),
+    Index("ix_passages_by_certification", *_LANE, "certification_id", "id"),
 )
 """``organisation_id``, ``certifier_id`` and ``certification_id`` point at rows without a key that
 would be checked for each passage; they go with their world."""

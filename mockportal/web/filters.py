@@ -1,11 +1,14 @@
-"""What the address of the history asks for: a status, a first and a last day of receipt."""
+"""What the address of a list asks for: a page; of the history, a status and days of receipt."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from mockportal.domain.deposits import DepositFilter, Status
+from mockportal.domain.pages import Turn
 
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _STATUSES = {one.value: one for one in Status}
 
 
@@ -32,6 +35,18 @@ def asked_for(arguments: Mapping[str, str]) -> AskedFor:
         words,
         [name for name, day in days.items() if words[name] and day is None],
     )
+
+
+def turned(arguments: Mapping[str, str]) -> Turn | None:
+    """Return the item that the link to a page named: the one before it, or after it.
+
+    Beside it stands the page's number, which is where such an item is no more.
+    """
+    for name in ("apres", "avant"):
+        number = arguments.get(name, "")
+        if _NUMBER.fullmatch(number):
+            return Turn(int(number), back=name == "avant")
+    return None
 
 
 def _day(text: str) -> date | None:

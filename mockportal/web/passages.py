@@ -4,7 +4,14 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mockportal.domain.dictionary import DICTIONARY, words_of
-from mockportal.domain.passages import FARTHEST, FEW, PassagePage, StoredPassage
+from mockportal.domain.passages import (
+    FARTHEST,
+    FEW,
+    PassagePage,
+    PassageSearch,
+    Sort,
+    StoredPassage,
+)
 from mockportal.journeys.delete import delete
 from mockportal.journeys.modify import ChangeRefusal, modify
 from mockportal.journeys.passages import (
@@ -19,6 +26,7 @@ from mockportal.journeys.passages import (
     said_by,
     search_for,
 )
+from mockportal.web.filters import turned
 from mockportal.web.outcomes import found
 from mockportal.web.passage_display import changes_typed, parts, typed_search
 from mockportal.web.passage_outcomes import (
@@ -43,13 +51,14 @@ def index() -> str:
     typed = typed_search(request.args)
     number = min(max(request.args.get("page", 1, type=int), 1), _LAST)
     search = search_for(desk(), current_account(), typed.words)
-    page = passages_of(desk(), current_account(), search, number)
+    page = passages_of(desk(), current_account(), search, number, turn=turned(request.args))
     found(page if page.items or number == 1 else None)
     return render_template(
         "passages/index.html",
         page=page,
         number=number,
         last=_last(page, number),
+        ends=_ends(page, search),
         typed=typed,
         search=search,
         few=FEW,
@@ -134,6 +143,13 @@ def _changeable(passage: StoredPassage) -> StoredPassage:
     if not changeable(passage):
         abort(403)
     return passage
+
+
+def _ends(page: PassagePage[Listed], search: PassageSearch) -> tuple[int, int] | None:
+    """Return the first and the last passage of a page that others are turned to from."""
+    if not page.items or search.sifts or search.sort not in (None, Sort.NEWEST):
+        return None
+    return page.items[0].passage.id, page.items[-1].passage.id
 
 
 def _last(page: PassagePage[Listed], number: int) -> int | None:

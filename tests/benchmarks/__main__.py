@@ -59,7 +59,7 @@ def main() -> None:
         if not (arguments.only_pages or arguments.only_first_control):
             compare(Path(folder), people, arguments.passages, arguments.runs)
         if not arguments.only_first_control:
-            compare_pages(Path(folder), people, arguments.passages)
+            compare_pages(Path(folder) / "lists", arguments.passages)
 
 
 def compare(folder: Path, people: list[Holder], passages: int, runs: int) -> None:

@@ -2,24 +2,37 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from mockportal.domain.people import Holder
 
+
+class Parties(NamedTuple):
+    """Who sends a flux, for whom, and about which certification of the RNCP."""
+
+    sender: str = "03TST001"
+    certifier: str = "03TST001"
+    contract: str = "MCFCER100001"
+    code: str = "RNCP90001"
+
+
+OWN = Parties()
+_AWARDED = "2026-10-01"
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <cpf:flux xmlns:cpf="urn:cdc:cpf:pc5:schema:1.0.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
   <cpf:idFlux>{flux}</cpf:idFlux>
   <cpf:horodatage>2026-11-20T10:00:00+01:00</cpf:horodatage>
   <cpf:emetteur>
-    <cpf:idClient>03TST001</cpf:idClient>
+    <cpf:idClient>{sender}</cpf:idClient>
     <cpf:certificateurs>
       <cpf:certificateur>
-        <cpf:idClient>03TST001</cpf:idClient>
-        <cpf:idContrat>MCFCER100001</cpf:idContrat>
+        <cpf:idClient>{certifier}</cpf:idClient>
+        <cpf:idContrat>{contract}</cpf:idContrat>
         <cpf:certifications>
           <cpf:certification>
             <cpf:type>RNCP</cpf:type>
-            <cpf:code>RNCP90001</cpf:code>
+            <cpf:code>{code}</cpf:code>
             <cpf:passageCertifications>
 """
 _FOOT = """            </cpf:passageCertifications>
@@ -34,7 +47,7 @@ _PASSAGE = """<cpf:passageCertification>
 <cpf:idTechnique>{prefix}/2026_{number}_JMRIN_900</cpf:idTechnique>
 <cpf:obtentionCertification>PAR_ADMISSION</cpf:obtentionCertification>
 <cpf:donneeCertifiee>true</cpf:donneeCertifiee>
-<cpf:dateDebutValidite>2026-10-01</cpf:dateDebutValidite>
+<cpf:dateDebutValidite>{awarded}</cpf:dateDebutValidite>
 <cpf:dateFinValidite xsi:nil="true"/>
 <cpf:presenceNiveauLangueEuro>false</cpf:presenceNiveauLangueEuro>
 <cpf:presenceNiveauNumeriqueEuro>false</cpf:presenceNiveauNumeriqueEuro>
@@ -62,20 +75,29 @@ _PASSAGE = """<cpf:passageCertification>
 
 
 def write_flux(
-    path: Path, people: Sequence[Holder], passages: int, prefix: str, *, terse: bool = False
+    path: Path,
+    people: Sequence[Holder],
+    passages: int,
+    prefix: str,
+    *,
+    terse: bool = False,
+    parties: Parties = OWN,
+    awarded: Sequence[str] = (_AWARDED,),
 ) -> None:
     """Write a flux in which each passage names a person with all that the registry holds.
 
     A ``terse`` one has no prefix, no line ends and short values: 200 000 passages in 200 MB.
+    The days on which they were ``awarded`` are taken in turn.
     """
 
     def written(text: str) -> str:
         return _tersely(text) if terse else text
 
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.write(written(_HEAD.format(flux=prefix)))
+        out.write(written(_HEAD.format(flux=prefix, **parties._asdict())))
         for number in range(passages):
-            out.write(written(_passage(people[number % len(people)], number, prefix)))
+            one, day = people[number % len(people)], awarded[number % len(awarded)]
+            out.write(written(_passage(one, number, prefix, day)))
         out.write(written(_FOOT))
 
 
@@ -93,7 +115,7 @@ def _tersely(text: str) -> str:
     return text
 
 
-def _passage(one: Holder, number: int, prefix: str) -> str:
+def _passage(one: Holder, number: int, prefix: str, awarded: str) -> str:
     day = one.birth_day
     others = "".join(
         f"<cpf:{tag}>{escape(name)}</cpf:{tag}>\n"
@@ -103,6 +125,7 @@ def _passage(one: Holder, number: int, prefix: str) -> str:
     return _PASSAGE.format(
         prefix=prefix,
         number=number,
+        awarded=awarded,
         birth_name=escape(one.birth_name),
         first_name=escape(one.first_name),
         others=others,

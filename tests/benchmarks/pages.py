@@ -1,8 +1,12 @@
 """How long the portal takes for its lists, with many passages stored: in its own process.
 
-    python -m tests.benchmarks.pages [--passages 1000000] [--database URL]
+    python -m tests.benchmarks.pages [--passages 1000000] [--folder DIR] [--requests 100]
+        [--database URL] [--at-rest]
 
-That is the measure of the largest portals: at rest, then while a worker treats a large file.
+That is the measure of the largest portals: at rest, then while a worker beside treats a file of
+200 000 passages. A portal that is kept in ``--folder`` is used again; each measure at work adds a
+file to it. Of each page: the median and what 95 of 100 requests keep to, in milliseconds, and the
+median of this process's own CPU time, which other work on the machine disturbs less.
 """
 
 import argparse
@@ -13,68 +17,151 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
-from random import Random
+from typing import NamedTuple
 
-from mockportal.assembly import Portal, assemble
+from mockportal.assembly import Portal
 from mockportal.domain.deposits import Deposit, Status
-from mockportal.domain.identifiers import AccountId
-from mockportal.domain.people import Holder
-from mockportal.domain.worlds import DEFAULT_WORLD
+from mockportal.domain.identifiers import DepositId
+from mockportal.domain.organisations import Account
+from mockportal.domain.passages import PassageSearch
+from mockportal.journeys.consult import deposits_of
 from mockportal.journeys.deposit import Upload, record
-from mockportal.journeys.register import generate_people
-from mockportal.settings import Settings
+from mockportal.journeys.figures import recount_figures
 from mockportal.web import create_app
 from tests.benchmarks.large_flux import write_flux
+from tests.benchmarks.stock import (
+    CERTIFIER,
+    DEPOSITOR,
+    LARGEST,
+    OTHER_CERTIFIER,
+    account_of,
+    people_of,
+    stocked,
+)
 from tests.web.visitor import Visitor
-from tests.working import deposited, seen
+from tests.working import seen
 
-_ACCOUNT = AccountId("CERT00001")
-_SMALL = 60
-"""Deposits of one passage beside the large one: the history has more than one page."""
-_WARM, _REQUESTS = 5, 100
-_BOUND, _AT_REST, _AT_WORK = 100, 60, 150
-"""Milliseconds that a page may take, at the 95th percentile: these, at rest and at work, with a
-million passages stored."""
-_LARGEST = 150_000
-"""Passages of a file just below the limit of an upload."""
-_PEOPLE = 50_000
-_TO_START = 3.0
+_WARM = 3
+_AT_REST, _AT_WORK = 60, 150
+"""Milliseconds that a list may take, at the 95th percentile, with a million passages stored."""
+_PAGE, _ALL = 25, PassageSearch()
+_OFTEN_ENOUGH = 20
+"""Requests below which a 95th percentile says little."""
+_TO_START, _TO_END = 120.0, 600.0
+
+
+class Row(NamedTuple):
+    """A page that somebody looks at; ``listed``: it is one of those with a bound."""
+
+    who: Visitor
+    name: str
+    path: str
+    listed: bool = True
+
+
+class Taken(NamedTuple):
+    """Milliseconds of one request, and of this process's CPU time."""
+
+    wall: float
+    cpu: float
 
 
 def main() -> None:
     """Measure the lists at rest, and while a large file is treated."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--passages", type=int, default=1_000_000)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--requests", type=int, default=100)
     parser.add_argument("--database")
+    parser.add_argument("--at-rest", action="store_true", help="only")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mockportal-pages-") as scratch:
-        folder = Path(scratch)
-        settings = Settings(data=folder / "portal", database=given.database)
-        with assemble(settings) as portal:
-            world = portal.desk.stores.worlds.named(DEFAULT_WORLD)
-            assert world is not None
-            invented = generate_people(portal.desk, world, Random(1), _PEOPLE)
-            portal.desk.stores.registry.add(world, invented)
-            people = [one for one, _ in portal.desk.stores.registry.everyone(world)]
-            flux = folder / "flux.xml"
-            _fill(portal, flux, people, given.passages)
-            visitor = Visitor(create_app(portal))
-            visitor.log_in(_ACCOUNT)
-            _print_lists(f"{given.passages} passages stored", visitor, people[0], _AT_REST)
-            with _treating(portal, flux, people) as at_work:
-                title = f"while {_LARGEST} passages are treated"
-                _print_lists(title, visitor, people[0], _AT_WORK)
-                print("" if at_work() else "    (the treatment ended before the measure did)")
+        folder = given.folder or Path(scratch)
+        with stocked(folder, given.passages, given.database) as portal:
+            rows = _rows(portal)
+            _print_at_rest(f"about {given.passages} passages stored", rows, given.requests)
+            if given.at_rest:
+                return
+            with _treating(portal, folder / "flux.xml") as at_work:
+                taken = _measured(rows, given.requests, at_work)
+            _print(f"while {LARGEST} passages are treated", rows, taken, _AT_WORK)
+
+
+def compare_pages(folder: Path, passages: int) -> None:
+    """Print a row for each list, with about so many passages stored in a new portal."""
+    with stocked(folder, passages) as portal:
+        _print_at_rest(f"pages with {passages} passages stored", _rows(portal), 100)
+
+
+def _print_at_rest(title: str, rows: list[Row], requests: int) -> None:
+    _print(title, rows, _measured(rows, requests, lambda: True), _AT_REST)
+
+
+def _rows(portal: Portal) -> list[Row]:
+    while recount_figures(portal.desk):  # a worker's upkeep, which is not measured
+        pass
+    app = create_app(portal)
+    rows = []
+    for identifier in (CERTIFIER, DEPOSITOR, OTHER_CERTIFIER):
+        visitor, account = Visitor(app), account_of(portal, identifier)
+        visitor.log_in(identifier)
+        rows += [
+            row._replace(name=f"{identifier} {row.name}")
+            for row in (*_lists(portal, visitor, account), *_others(portal, visitor, account))
+        ]
+    return rows
+
+
+def _lists(portal: Portal, visitor: Visitor, account: Account) -> Iterator[Row]:
+    name = people_of(portal)[0].birth_name
+    for words, path in (
+        ("passages, first page", "/passages"),
+        ("history, first page", "/depots"),
+        ("search: name begins", f"/passages?nom={name[:4]}"),
+        ("search: first letter of a name", f"/passages?nom={name[0]}"),
+        ("search: identifier begins", "/passages?debut=STOCK1/2026_9"),
+        ("search: a common beginning", "/passages?debut=STOCK"),
+        ("search: whole identifier", "/passages/acces?identifiant=STOCK1/2026_7"),
+        ("search: a certification", "/passages?certification=RNCP90002"),
+        ("search: two days", "/passages?du=2026-09-10&au=2026-09-11"),
+        ("search: three criteria",
+         f"/passages?nom={name[:4]}&certification=RNCP90002&du=2026-09-10"),
+        ("passages by name", "/passages?tri=nom"),
+        ("passages by date", "/passages?tri=validite"),
+        ("history, refused", "/depots?statut=refused"),
+        ("history, since a day", "/depots?du=2026-01-01"),
+    ):  # fmt: skip
+        yield Row(visitor, words, path)
+    passages = portal.desk.stores.passages.page(account.organisation, _ALL, 1, _PAGE)
+    deposits = deposits_of(portal.desk, account, size=_PAGE)
+    for words, place, total, beside in (
+        ("passages", "/passages", passages.total, passages.items[-1].id),
+        ("history", "/depots", deposits.total, deposits.items[-1].processing_id),
+    ):
+        last = max(1, -(-total // _PAGE))
+        yield Row(visitor, f"{words}, next page", f"{place}?page=2&apres={beside}")
+        yield Row(visitor, f"{words}, middle page by number", f"{place}?page={max(1, last // 2)}")
+        yield Row(visitor, f"{words}, last page", f"{place}?page={last}")
+
+
+def _others(portal: Portal, visitor: Visitor, account: Account) -> Iterator[Row]:
+    yield Row(visitor, "figures", "/chiffres", listed=False)
+    yield Row(visitor, "passports", "/passeport", listed=False)
+    newest = deposits_of(portal.desk, account, size=1_000_000).items
+    largest = max(newest, key=lambda one: (one.rejected, one.accepted))
+    address = f"/depots/{largest.id}"
+    yield Row(visitor, f"deposit with {largest.rejected} KO", address, listed=False)
+    last = -(-largest.accepted // _PAGE)
+    yield Row(visitor, "its accepted passages, last page", f"{address}/acceptes?page={last}",
+              listed=False)  # fmt: skip
 
 
 @contextmanager
-def _treating(portal: Portal, flux: Path, people: list[Holder]) -> Iterator[Callable[[], bool]]:
+def _treating(portal: Portal, flux: Path) -> Iterator[Callable[[], bool]]:
     """Have a worker process treat a large file; yield what tells whether it still does."""
-    account = portal.desk.stores.organisations.account(_ACCOUNT)
-    assert account is not None
-    write_flux(flux, people, _LARGEST, prefix="MEANWHILE")
+    write_flux(flux, people_of(portal), LARGEST, prefix=f"{time.time_ns():x}", terse=True)
+    account = account_of(portal, CERTIFIER)
     with flux.open("rb") as content:
         deposit = record(portal.desk, account, Upload(flux.name, content))
     assert isinstance(deposit, Deposit)
@@ -83,64 +170,59 @@ def _treating(portal: Portal, flux: Path, people: list[Holder]) -> Iterator[Call
     kept = ["--database", settings.database] if settings.database else []
     command = [sys.executable, "-m", "mockportal", "worker", "--data", str(settings.data), *kept]
     with subprocess.Popen(command) as worker:
-        time.sleep(_TO_START)
-        yield lambda: seen(portal.desk, deposit.id).status is Status.PROCESSING
-        worker.terminate()
+        try:
+            _wait_until(_TO_START, lambda: seen(portal.desk, deposit.id).accepted > 0)
+            yield lambda: _at_work(portal, deposit.id)
+            _wait_until(_TO_END, lambda: not _at_work(portal, deposit.id))
+        finally:
+            worker.terminate()
 
 
-def compare_pages(folder: Path, people: list[Holder], passages: int) -> None:
-    """Print a row for each list: the median, what 95 of 100 requests keep to, the processor's time.
-
-    The last tells how much of the others is a busy machine.
-    """
-    with assemble(Settings(data=folder / "portal")) as portal:
-        _fill(portal, folder / "flux.xml", people, passages)
-        visitor = Visitor(create_app(portal))
-        visitor.log_in(_ACCOUNT)
-        _print_lists(f"pages with {passages} passages stored", visitor, people[0], _BOUND)
+def _at_work(portal: Portal, deposit: DepositId) -> bool:
+    return seen(portal.desk, deposit).status is Status.PROCESSING
 
 
-def _print_lists(title: str, visitor: Visitor, first: Holder, bound: int) -> None:
-    print(f"\n{title:42}{'p50 ms':>10}{'p95 ms':>9}{'cpu ms':>9}")
-    for name, path in (
-        ("first page of the passages", "/passages"),
-        ("history of the deposits", "/depots"),
-        ("search by the start of a name", f"/passages?nom={first.birth_name[:4]}"),
-        ("search by the start of an identifier", "/passages?debut=PAGES/2026_9"),
-        ("access by an identifier", "/passages/acces?identifiant=PAGES/2026_7_JMRIN_900"),
-    ):
-        taken = [_milliseconds(visitor, path) for _ in range(_WARM + _REQUESTS)][_WARM:]
-        times, worked = zip(*taken, strict=True)
-        p95 = statistics.quantiles(times, n=20)[-1]
-        late = "" if p95 <= bound else f"   over {bound}"
-        cpu = statistics.median(worked)
-        print(f"{name:42}{statistics.median(times):>10.1f}{p95:>9.1f}{cpu:>9.1f}{late}", flush=True)
+def _wait_until(seconds: float, come: Callable[[], bool]) -> None:
+    until = time.monotonic() + seconds
+    while not come():
+        if time.monotonic() > until:
+            raise SystemExit("the worker does not get on")
+        time.sleep(0.05)
 
 
-def _fill(portal: Portal, flux: Path, people: list[Holder], passages: int) -> None:
-    account = portal.desk.stores.organisations.account(_ACCOUNT)
-    if account is None:
-        raise SystemExit(f"no {_ACCOUNT}")
-    for first in range(0, passages, _LARGEST):
-        here = min(_LARGEST, passages - first)
-        write_flux(flux, people, here, prefix="PAGES" if not first else f"PAGES{first}")
-        with flux.open("rb") as content:
-            deposit = deposited(portal.desk, account, flux.name, content)
-        # Among invented people a few are homonyms that no datum tells apart.
-        if deposit.accepted < 0.99 * here:
-            raise SystemExit(f"expected {here} accepted passages, got {deposit.accepted}")
-    for number in range(_SMALL):
-        write_flux(flux, people[number : number + 1], 1, prefix=f"SMALL{number}")
-        deposited(portal.desk, account, f"small-{number}.xml", BytesIO(flux.read_bytes()))
+def _measured(rows: list[Row], requests: int, at_work: Callable[[], bool]) -> list[list[Taken]]:
+    """Ask for all pages in turn, as often as told or while there is work."""
+    for row in rows * _WARM:
+        _asked_for(row)
+    taken: list[list[Taken]] = [[] for _ in rows]
+    for _ in range(requests):
+        for row, times in zip(rows, taken, strict=True):
+            if not at_work():
+                return taken
+            times.append(_asked_for(row))
+    return taken
 
 
-def _milliseconds(visitor: Visitor, path: str) -> tuple[float, float]:
+def _asked_for(row: Row) -> Taken:
     begun, cpu = time.perf_counter(), time.process_time()
-    answer = visitor.get(path)
-    taken, worked = time.perf_counter() - begun, time.process_time() - cpu
-    if answer.status_code not in (200, 303):
-        raise SystemExit(f"{path}: {answer.status}")
-    return taken * 1_000, worked * 1_000
+    answer = row.who.get(row.path)
+    once = Taken((time.perf_counter() - begun) * 1_000, (time.process_time() - cpu) * 1_000)
+    if answer.status_code not in (200, 303, 404):
+        raise SystemExit(f"{row.path}: {answer.status}")
+    return once
+
+
+def _print(title: str, rows: list[Row], taken: list[list[Taken]], bound: int) -> None:
+    print(f"\n{title:52}{'times':>7}{'p50 ms':>9}{'p95 ms':>9}{'cpu ms':>9}")
+    for row, times in zip(rows, taken, strict=True):
+        if len(times) < _OFTEN_ENOUGH:
+            print(f"{row.name:52}{len(times):>7}   too few")
+            continue
+        walls = [one.wall for one in times]
+        p50, p95 = statistics.median(walls), statistics.quantiles(walls, n=20)[-1]
+        cpu = statistics.median(one.cpu for one in times)
+        late = f"   over {bound}" if row.listed and p95 > bound else ""
+        print(f"{row.name:52}{len(times):>7}{p50:>9.1f}{p95:>9.1f}{cpu:>9.1f}{late}")
 
 
 if __name__ == "__main__":

@@ -6,11 +6,19 @@ from datetime import datetime, timedelta
 import pytest
 
 from mockportal.assembly import Portal
-from mockportal.domain.figures import Figures, Volumes
+from mockportal.domain.figures import Figures, Place, Volumes
 from mockportal.domain.identifiers import AccountId, WorldId
 from mockportal.domain.organisations import Account, Organisation
 from mockportal.journeys.desk import Desk
-from mockportal.journeys.figures import KEPT_FOR, LARGE, figures_of, figures_seen_by
+from mockportal.journeys.figures import (
+    KEPT_FOR,
+    LARGE,
+    OLDEST,
+    figures_of,
+    figures_seen_by,
+    recount_figures,
+)
+from mockportal.journeys.upkeep import upkeep
 from tests.builders import NOON
 
 
@@ -22,8 +30,9 @@ class Counting:
         self.counts = 0
         self.shelf: tuple[Figures, datetime] | None = None
 
-    def count(self, _world: WorldId, _organisation: Organisation | None, at: datetime) -> Figures:
+    def count(self, world: WorldId, _organisation: Organisation | None, at: datetime) -> Figures:
         self.counts += 1
+        self.world = world
         return Figures(at, Volumes(accepted=self.size), (), ())
 
     def kept(
@@ -39,6 +48,10 @@ class Counting:
         counted_at: datetime,
     ) -> None:
         self.shelf = (figures, counted_at) if figures else None
+
+    def due(self, counted_before: datetime, _large: int) -> Place | None:
+        aged = self.shelf is None or self.shelf[1] < counted_before
+        return Place(self.world) if aged else None
 
 
 def desk_with(portal: Portal, figures: Counting, real: datetime = NOON) -> Desk:
@@ -67,16 +80,32 @@ def test_a_small_world_is_counted_each_time(portal: Portal, account: Account) ->
     assert (store.counts, store.shelf) == (2, None)
 
 
-def test_a_large_world_is_counted_once_in_a_while(portal: Portal, account: Account) -> None:
+def test_a_large_world_is_counted_by_a_worker_and_not_by_who_looks(
+    portal: Portal, account: Account
+) -> None:
     store, world = Counting(LARGE + 1), account.organisation.world
+    old = NOON + KEPT_FOR + timedelta(seconds=1)
 
     first = figures_of(desk_with(portal, store), world)
-    soon = figures_of(desk_with(portal, store, NOON + KEPT_FOR - timedelta(seconds=1)), world)
+    assert not recount_figures(desk_with(portal, store, NOON + KEPT_FOR))
     store.size += 1
-    later = figures_of(desk_with(portal, store, NOON + KEPT_FOR), world)
+    looked_at = figures_of(desk_with(portal, store, old), world)
+    assert upkeep(desk_with(portal, store, old))
+    later = figures_of(desk_with(portal, store, old), world)
 
-    assert soon == first
+    assert looked_at == first
     assert later.volumes.accepted == LARGE + 2
+    assert store.counts == 2
+
+
+def test_who_looks_counts_what_no_worker_has_counted_for_long(
+    portal: Portal, account: Account
+) -> None:
+    store, world = Counting(LARGE + 1), account.organisation.world
+    figures_of(desk_with(portal, store), world)
+
+    figures_of(desk_with(portal, store, NOON + OLDEST), world)
+
     assert store.counts == 2
 
 
@@ -94,7 +123,7 @@ def test_a_world_that_became_small_is_exact_again(portal: Portal, account: Accou
     figures_of(desk_with(portal, store), world)
     store.size = 1
 
-    figures_of(desk_with(portal, store, NOON + KEPT_FOR), world)
+    recount_figures(desk_with(portal, store, NOON + OLDEST))
 
     assert store.shelf is None
 

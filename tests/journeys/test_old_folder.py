@@ -158,3 +158,20 @@ def test_the_living_passages_are_those_that_were_not_deleted(unpacked: Path, end
 
     assert living == counted == {1: 3, 2: 3, 3: 22, 5: 6, 6: 2, 8: 4, 9: 96}
     assert deleted == [("DEMO-NIR",)]
+
+
+def test_the_counters_are_what_a_count_finds(unpacked: Path, ended: Portal) -> None:
+    assert ended.desk.stores.deposits.unfinished() == []
+    counted = rows(
+        unpacked,
+        "SELECT organisation_id, status, count(*), sum(alive) FROM deposits GROUP BY 1, 2 "
+        "ORDER BY 1, 2",
+    )
+    kept = rows(
+        unpacked,
+        "SELECT organisation_id, status, sum(deposits), sum(alive) FROM deposit_tallies "
+        "GROUP BY 1, 2 ORDER BY 1, 2",
+    )
+
+    assert kept == counted
+    assert sum(row[2] for row in kept) == len(STATUS)

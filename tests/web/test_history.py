@@ -86,8 +86,10 @@ def test_the_pages_keep_the_filter(certifier: Visitor) -> None:
 
     page = certifier.page("/depots?statut=refused&du=2000-01-01")
 
-    assert page.xpath('//a[@rel="next"]/@href') == ["/depots?page=2&statut=refused&du=2000-01-01"]
-    assert shown(certifier, "/depots?page=2&statut=refused&du=2000-01-01") == ["0.xml"]
+    assert page.xpath('//a[@rel="next"]/@href') == [
+        "/depots?page=2&apres=2&statut=refused&du=2000-01-01"
+    ]
+    assert shown(certifier, "/depots?page=2&apres=2&statut=refused&du=2000-01-01") == ["0.xml"]
 
 
 def test_each_line_leads_to_both_acknowledgements(certifier: Visitor) -> None:

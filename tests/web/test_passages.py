@@ -50,7 +50,7 @@ class TestTheList:
 
         assert len(cards(first)) == 25
         assert cards(second) == ["Id: T-25"]
-        assert first.xpath('//a[@rel="next"]/@href') == ["/passages?page=2"]
+        assert first.xpath('//a[@rel="next"]/@href') == ["/passages?page=2&apres=25"]
         assert certifier.get("/passages?page=3").status_code == 404
 
     def test_after_a_search_the_results_come_first_and_say_what_was_asked(

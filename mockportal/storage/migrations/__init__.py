@@ -19,10 +19,12 @@ from sqlalchemy import (
     select,
 )
 
-from mockportal.storage import account_tables, program_tables
+from mockportal.storage import account_tables, program_tables, tallies
 
 NEWEST = "0009"
-(_metadata,) = {one.metadata for one in (account_tables.mails, program_tables.faults)}
+(_metadata,) = {
+    one.metadata for one in (account_tables.mails, program_tables.faults, tallies.tallies)
+}
 """All tables: each module of them hangs its own on it when it is imported."""
 _version = Table(
     "alembic_version",

@@ -4,7 +4,8 @@ from flask import Blueprint
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from mockportal.journeys.consult import deposits_of, look_at
+from mockportal.domain.pages import Turn
+from mockportal.journeys.consult import deposit_seen_by, deposits_of, look_at
 from mockportal.journeys.deposit import deposit_file
 from mockportal.journeys.work import a_moment_later
 from mockportal.web.api.callers import caller
@@ -16,11 +17,10 @@ from mockportal.web.api.outcomes import (
     one_deposit,
     too_large,
 )
-from mockportal.web.api.shapes import DepositList, DepositShape, FileForm, Waiting
+from mockportal.web.api.shapes import DepositList, DepositQuery, DepositShape, FileForm, Waiting
 from mockportal.web.api.waiting import once_treated
 from mockportal.web.programs.describing import Answer
 from mockportal.web.programs.problems import there
-from mockportal.web.programs.shapes import Paging
 from mockportal.web.served import desk
 from mockportal.web.submit import uploaded
 
@@ -45,9 +45,11 @@ def create() -> Response:
 
 @blueprint.get("")
 @api.endpoint(Answer(200, DepositList), "deposits", 422)
-def index(query: Paging) -> Response:
+def index(query: DepositQuery) -> Response:
     """List the deposits that the account may see, the newest first."""
-    page = deposits_of(desk(), caller(), query.page, query.size)
+    beside = deposit_seen_by(desk(), caller(), query.after) if query.after else None
+    turn = Turn(beside.processing_id) if beside else None
+    page = deposits_of(desk(), caller(), query.page, query.size, turn=turn)
     return deposit_list(Listed(page.items, page.total, query.page, query.size))
 
 

@@ -8,6 +8,8 @@ from pydantic import AwareDatetime, Field, RootModel
 from mockportal.web.programs.people import PersonNear
 from mockportal.web.programs.shapes import Paging, Query, Shape
 
+MOST = (1 << 63) - 1
+"""A database counts no farther."""
 _Text = Annotated[str, Field(strict=True, max_length=10_000)]
 
 
@@ -27,6 +29,14 @@ class PassageQuery(Paging):
     deposit: str = Field(default="", max_length=40, description="Those of one deposit.")
     awarded_from: date | None = None
     awarded_until: date | None = None
+    after: int | None = Field(
+        default=None,
+        ge=0,
+        le=MOST,
+        description="The last passage of the page before, by its `id`: where nothing is looked "
+        "for, leads to the page after it, however deep, at the cost of the first one. Without "
+        "it, or when it is no more, `page` counts.",
+    )
 
 
 class CertificationShape(Shape):

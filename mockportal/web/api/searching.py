@@ -1,5 +1,6 @@
 """Passages as a program looks for them."""
 
+from mockportal.domain.pages import Turn
 from mockportal.domain.passages import PassagePage
 from mockportal.journeys.passages import (
     Listed,
@@ -38,4 +39,5 @@ def _page(query: PassageQuery, identifier: str, name: str) -> PassagePage[Listed
         deposit=query.deposit,
     )
     search = search_for(desk(), caller(), words)
-    return passages_of(desk(), caller(), search, query.page, query.size)
+    turn = None if query.after is None else Turn(query.after)
+    return passages_of(desk(), caller(), search, query.page, query.size, turn)

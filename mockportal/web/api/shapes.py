@@ -110,6 +110,18 @@ class ExplanationShape(Shape):
     truncated: bool = Field(description="More KO passages follow on the next page.")
 
 
+class DepositQuery(Paging):
+    """Which page of the deposits."""
+
+    after: str = Field(
+        default="",
+        max_length=40,
+        description="The last deposit of the page before, by its `id`: leads to the page after "
+        "it, however deep, at the cost of the first one. Without it, or when it is no more, "
+        "`page` counts.",
+    )
+
+
 class ExplanationPaging(Paging):
     """Which KO passages to explain."""
 
