@@ -35,9 +35,13 @@ class StagingAhead:
         if fault is None:
             self._settle()
 
-    def stage(self, judged: list[tuple[Piece, list[Staged]]]) -> None:
-        """Stage a batch soon; whatever went wrong with the one before is raised here."""
+    def stage(self, judged: list[tuple[Piece, list[Staged]]], *, last: bool) -> None:
+        """Stage a batch soon, the last one now; what went wrong with the one before is raised."""
         self._settle()
+        if last:  # nothing goes on beside it: a thread would cost a small deposit more than it does
+            self._last = None
+            self._deposits.stage(self._deposit, judged)
+            return
         self.waiting = frozenset(
             one.technical_id for _, those in judged for one in those if one.code is None
         )

@@ -41,7 +41,9 @@ def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
     refusal = whole_file_refusal(desk, deposit.world, _outline(deposit), acting)
     with open_kept(desk, deposit) as kept, StagingAhead(deposits, deposit.id) as staging:
         pending = deposits.pending(deposit.id)
-        while pieces := list(islice(pending, _PIECES_AT_ONCE)):
+        last = False
+        while not last and (pieces := list(islice(pending, _PIECES_AT_ONCE))):
+            last = len(pieces) < _PIECES_AT_ONCE
             if desk.circumstances.ending():
                 raise PortalEndsError
             placed = [
@@ -49,7 +51,7 @@ def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
                 for piece in pieces
             ]
             judged = _judged(desk, deposit, placed, refusal, staging.waiting)
-            staging.stage(list(zip(pieces, judged, strict=True)))
+            staging.stage(list(zip(pieces, judged, strict=True)), last=last)
 
 
 def _judged(

@@ -9,7 +9,6 @@ from sqlalchemy import (
     Insert,
     insert,
     select,
-    update,
 )
 
 from mockportal.domain.deposits import (
@@ -28,17 +27,14 @@ from mockportal.domain.deposits import (
 from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import DepositId
 from mockportal.domain.organisations import Organisation
+from mockportal.storage import deposit_statements as statements
 from mockportal.storage.deposit_lists import accepted_of, page_of
-from mockportal.storage.deposit_rows import deposit_of, outline_values
+from mockportal.storage.deposit_rows import deposit_of, microseconds, outline_values
 from mockportal.storage.staging import Staging
 from mockportal.storage.suppressing import suppress
 from mockportal.storage.tables import (
-    accounts,
-    deposit_certifications,
     deposits,
     file_errors,
-    pieces,
-    worlds,
 )
 
 
@@ -57,45 +53,39 @@ class DepositStore(Staging):
         account is no longer there.
         """
         with self._writer.begin() as connection:
-            of_it = select(accounts.c.number).where(
-                accounts.c.id == deposit.account,
-                accounts.c.organisation_id == deposit.organisation,
-            )
-            if connection.scalar(of_it) is None:
+            whose = {"account": deposit.account, "organisation": deposit.organisation}
+            if connection.scalar(statements.ACCOUNT, whose) is None:
                 raise VanishedError(f"deposit {deposit.id} belongs to no account")
-            number = connection.scalar(
-                update(worlds)
-                .where(worlds.c.id == deposit.world)
-                .values(next_processing_id=worlds.c.next_processing_id + 1)
-                .returning(worlds.c.next_processing_id - 1)
-            )
-            connection.execute(
-                insert(deposits).values(
-                    public_id=deposit.id,
-                    world_id=deposit.world,
-                    account_id=deposit.account,
-                    organisation_id=deposit.organisation,
-                    file_name=deposit.file_name,
-                    size=deposit.size,
-                    received_at=deposit.received_at.isoformat(),
-                    processing_id=number,
-                    schema=deposit.schema,
-                    status=deposit.status.value,
-                    lease_owner=lease.owner if lease else None,
-                    lease_until=lease.until if lease else None,
-                )
-            )
-            return _deposit(connection, deposit.id)
+            number = connection.scalar(statements.NEXT_NUMBER, {"world": deposit.world})
+            row = connection.execute(
+                statements.INSERT,
+                {
+                    "public_id": deposit.id,
+                    "world_id": deposit.world,
+                    "account_id": deposit.account,
+                    "organisation_id": deposit.organisation,
+                    "file_name": deposit.file_name,
+                    "size": deposit.size,
+                    "received_at": deposit.received_at.isoformat(),
+                    "processing_id": number,
+                    "schema": deposit.schema,
+                    "status": deposit.status.value,
+                    "lease_owner": lease.owner if lease else None,
+                    "lease_until": lease.until if lease else None,
+                },
+            ).one()
+            made = deposit_of(row)
+            self._recorded(connection, made)
+            return made
 
     def refuse(
         self, deposit: DepositId, errors: Sequence[FileError], treated_at: datetime
     ) -> Deposit:
         """Keep the errors of the first control and end the deposit as REFUSED."""
         with self._writer.begin() as connection:
-            ended = _standing(connection, deposit)
-            if ended.status is not Status.PROCESSING:
-                return ended  # another worker was faster
-            number = _number(connection, deposit)
+            number, found = _standing(connection, deposit)
+            if found.status is not Status.PROCESSING:
+                return found  # another worker was faster
             connection.execute(
                 insert(file_errors),
                 [
@@ -109,16 +99,8 @@ class DepositStore(Staging):
                     for position, error in enumerate(errors)
                 ],
             )
-            connection.execute(
-                update(deposits)
-                .where(deposits.c.id == number)
-                .values(
-                    status=Status.REFUSED.value,
-                    treated_at=treated_at.isoformat(),
-                    lease_until=None,
-                )
-            )
-            return _deposit(connection, deposit)
+            ended = {"status": Status.REFUSED.value, "treated_at": treated_at.isoformat()}
+            return _changed(connection, number, {**ended, "lease_until": None})
 
     def take(
         self,
@@ -128,34 +110,29 @@ class DepositStore(Staging):
         certifications: Iterable[AwardedCertification],
     ) -> Deposit:
         """Keep what the first control read: outline, pieces, certifications by ordinal."""
-        outline = taken.outline
         with self._writer.begin() as connection:
-            before_it = _standing(connection, deposit)
-            if before_it.outline is not None:
-                return before_it  # another worker was faster
-            number = _number(connection, deposit)
-            organisation = select(deposits.c.organisation_id).where(deposits.c.id == number)
-            before = connection.scalar(
-                select(deposits.c.id)
-                .where(
-                    deposits.c.organisation_id == organisation.scalar_subquery(),
-                    deposits.c.flux_id == outline.flux_id,
-                    deposits.c.id < number,
-                )
-                .limit(1)
-            )
-            connection.execute(
-                update(deposits)
-                .where(deposits.c.id == number)
-                .values(
-                    **outline_values(outline),
-                    flux_seen_before=before is not None,
-                    regular_copy=taken.regular_copy,
-                )
-            )
+            number, found = _standing(connection, deposit)
+            if found.outline is not None:
+                return found  # another worker was faster
+            earlier = {
+                "organisation": found.organisation,
+                "flux": taken.outline.flux_id,
+                "before": number,
+            }
+            seen = connection.scalar(statements.SAME_FLUX, earlier) is not None
+            values = {
+                **outline_values(taken.outline),
+                "flux_seen_before": seen,
+                "regular_copy": taken.regular_copy,
+            }
+            if taken.due is not None:
+                at = taken.due.at
+                values["due_at"] = None if at is None else microseconds(at)
+                values |= {"looks_left": taken.due.looks, "lease_until": None}
+            changed = _changed(connection, number, values)
             _insert_all(
                 connection,
-                insert(pieces),
+                statements.INSERT_PIECES,
                 [
                     {
                         "deposit_id": number,
@@ -170,7 +147,7 @@ class DepositStore(Staging):
             )
             _insert_all(
                 connection,
-                insert(deposit_certifications),
+                statements.INSERT_CERTIFICATIONS,
                 [
                     {
                         "deposit_id": number,
@@ -182,7 +159,7 @@ class DepositStore(Staging):
                     for ordinal, one in enumerate(certifications)
                 ],
             )
-            return _deposit(connection, deposit)
+            return changed
 
     def publish(self, deposit: DepositId, treated_at: datetime) -> Deposit:
         """Publish all that is staged and end the deposit, in one short transaction.
@@ -190,31 +167,41 @@ class DepositStore(Staging):
         Nobody holds it after that.
         """
         with self._writer.begin() as connection:
-            ended = _standing(connection, deposit)
-            if ended.status is not Status.PROCESSING:
-                return ended  # another worker was faster
-            number = _number(connection, deposit)
-            if ended.suppresses:
+            number, found = _standing(connection, deposit)
+            if found.status is not Status.PROCESSING:
+                return found  # another worker was faster
+            if found.suppresses:
                 suppress(connection, number, treated_at)
-            status = Status.PARTLY_REJECTED if ended.rejected else Status.ACCEPTED
-            connection.execute(
-                update(deposits)
-                .where(deposits.c.id == number)
-                .values(
-                    status=status.value,
-                    treated_at=treated_at.isoformat(),
-                    alive=0 if ended.suppresses else ended.accepted,
-                    lease_until=None,
-                )
+            status = Status.PARTLY_REJECTED if found.rejected else Status.ACCEPTED
+            ended = _changed(
+                connection,
+                number,
+                {
+                    "status": status.value,
+                    "treated_at": treated_at.isoformat(),
+                    "alive": 0 if found.suppresses else found.accepted,
+                    "lease_until": None,
+                },
             )
-            return _deposit(connection, deposit)
+            self._published(connection, ended)
+            return ended
+
+    def _recorded(self, connection: Connection, deposit: Deposit) -> None:
+        """Go on in the transaction that has recorded a deposit."""
+
+    def _published(self, connection: Connection, deposit: Deposit) -> None:
+        """Go on in the transaction that has published a deposit."""
+
+    def is_processing(self, deposit: DepositId) -> bool | None:
+        """Tell whether a deposit is still processing; None where there is none."""
+        with self._engine.connect() as connection:
+            status = connection.scalar(statements.STATUS, {"deposit": deposit})
+        return None if status is None else status == Status.PROCESSING.value
 
     def get(self, deposit: DepositId) -> Deposit | None:
         """Return a deposit, or None."""
         with self._engine.connect() as connection:
-            row = connection.execute(
-                select(deposits).where(deposits.c.public_id == deposit)
-            ).first()
+            row = connection.execute(statements.BY_ID, {"deposit": deposit}).first()
         return deposit_of(row) if row else None
 
     def of_organisation(
@@ -262,16 +249,17 @@ def _number(connection: Connection, deposit: DepositId) -> int:
     return found
 
 
-def _deposit(connection: Connection, deposit: DepositId) -> Deposit:
-    row = connection.execute(select(deposits).where(deposits.c.public_id == deposit)).first()
+def _changed(connection: Connection, number: int, values: dict[str, object]) -> Deposit:
+    """Change columns of a deposit, and return it as it is now."""
+    return deposit_of(connection.execute(statements.UPDATE, {"changed": number, **values}).one())
+
+
+def _standing(connection: Connection, deposit: DepositId) -> tuple[int, Deposit]:
+    """Return a deposit that is there and was not withdrawn while it was processing."""
+    row = connection.execute(statements.BY_ID, {"deposit": deposit}).first()
     if row is None:
         raise VanishedError(f"there is no deposit {deposit}")
-    return deposit_of(row)
-
-
-def _standing(connection: Connection, deposit: DepositId) -> Deposit:
-    """Return a deposit that is there and was not withdrawn while it was processing."""
-    found = _deposit(connection, deposit)
+    found = deposit_of(row)
     if found.status is Status.PROCESSING and found.removed_at:
         raise VanishedError(f"deposit {deposit} was withdrawn")
-    return found
+    return row.id, found
