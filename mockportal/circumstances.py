@@ -53,7 +53,7 @@ def circumstances_of(
         wake=bell.ring,
         wait=patience.wait_until,
         ending=lambda: patience.over,
-        beating=lambda do: pacing.repeating(do, settings.lease / 4),
+        beating=pacing.Beats(settings.lease / 4).repeating,
     )
 
 

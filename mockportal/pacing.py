@@ -44,25 +44,72 @@ class Patience:
         return True
 
 
-@contextmanager
-def repeating(do: Callable[[], None], seconds: float) -> Iterator[None]:
-    """Do something every so many seconds while the block runs; a fault is logged, not raised."""
-    over = Event()
+class Beats:
+    """Does things again and again while they are under way, all in one thread.
 
-    def beat() -> None:
-        while not over.wait(seconds):
+    A thing is done for the first time between half of ``seconds`` and one and a half after it
+    began, then every so many seconds. What is over sooner costs next to nothing.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        """Keep how often; the thread begins with the first thing, and ends when none is left."""
+        self._seconds = seconds
+        self._lock = Lock()
+        self._beating: list[_Beat] = []
+        self._thread: Thread | None = None
+
+    @contextmanager
+    def repeating(self, do: Callable[[], None]) -> Iterator[None]:
+        """Do something every so often while the block runs; a fault is logged, not raised.
+
+        It is never done any more once the block has ended.
+        """
+        beat = _Beat(do, time.monotonic() + self._seconds / 2)
+        with self._lock:
+            self._beating.append(beat)
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="beating", daemon=True)
+                self._thread.start()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._beating.remove(beat)
+            beat.end()
+
+    def _run(self) -> None:
+        while True:
+            time.sleep(self._seconds)
+            with self._lock:
+                due = list(self._beating)
+                if not due:
+                    self._thread = None
+                    return
+            for beat in due:
+                beat.strike()
+
+
+class _Beat:
+    """One thing that is repeated, not before a time."""
+
+    def __init__(self, do: Callable[[], None], since: float) -> None:
+        self._do, self._since = do, since
+        self._lock, self._over = Lock(), False
+
+    def strike(self) -> None:
+        """Do it, unless it is too soon or over."""
+        with self._lock:
+            if self._over or time.monotonic() < self._since:
+                return
             try:
-                do()
+                self._do()
             except Exception:  # the next beat may do better, and the block's work goes on
                 logging.getLogger(__name__).exception("a repeated action failed")
 
-    thread = Thread(target=beat, name="repeating", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
+    def end(self) -> None:
+        """Never do it again; if it is being done, wait until that is over."""
+        with self._lock:
+            self._over = True
 
 
 class Gathering(Generic[T]):

@@ -17,6 +17,7 @@ from mockportal.domain.deposits import PortalEndsError
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.upkeep import upkeep
 from mockportal.journeys.work import work_once
+from mockportal.memory import give_back
 
 _PAUSE = 0.25
 """Seconds between two looks at the agenda when nobody wakes the worker."""
@@ -84,6 +85,7 @@ def work(desk: Desk, alarm: Alarm) -> None:
             if time.monotonic() - rested >= _UPKEEP_EVERY:
                 if upkeep(desk):
                     continue  # a deposit may have come in meanwhile, and there may be more to do
+                give_back()
                 rested = time.monotonic()
             alarm.sleep(_PAUSE)
         except PortalEndsError:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockportal.domain.deposits import Deposit
 from mockportal.journeys.desk import Desk
-from mockportal.pacing import repeating
+from mockportal.pacing import Beats
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -28,7 +28,7 @@ def watching(desk: Desk, label: str) -> Iterator[None]:
         if bar.disable:
             yield
         else:
-            with repeating(look, _PAUSE):
+            with Beats(_PAUSE).repeating(look):
                 yield
 
 

@@ -32,6 +32,7 @@ from mockportal.cli.options import (
     queue_option,
     settings_of,
 )
+from mockportal.memory import keep_little
 from mockportal.pacing import Patience
 from mockportal.settings import Settings, environment_with
 from mockportal.workers import Alarm, WorkerProcess, WorkerThread
@@ -79,6 +80,7 @@ def serve(
     database: str | None, queue: str | None, processes: int, no_worker: bool,
 ) -> int:  # fmt: skip
     """Serve the portal; prints one line of JSON on stdout when it is ready."""
+    keep_little()
     with tempfile.TemporaryDirectory(prefix="mockportal-") as scratch, ExitStack() as beside:
         folder = Path(scratch) if ephemeral else data
         drawn = drawn_control_key(host) if control_key is None and not no_control else None

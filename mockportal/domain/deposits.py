@@ -143,11 +143,21 @@ class Lease:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """When something falls due: at a time, after so many looks, or, without either, when told."""
+
+    at: datetime | None = None
+    looks: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """The first control passed the file: its outline and the pieces it is treated by."""
 
     outline: Outline
     regular_copy: bool = False
+    due: Due | None = None
+    """When the second control falls due, if that is known: nobody holds the deposit any more."""
 
 
 @dataclass(frozen=True, slots=True)

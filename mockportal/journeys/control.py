@@ -1,13 +1,20 @@
 """The first control of a recorded deposit."""
 
-from mockportal.domain.deposits import Deposit, Refused, Taken
+from collections.abc import Callable
+
+from mockportal.domain.deposits import Deposit, Due, Refused, Taken
 from mockportal.journeys.desk import Desk
 from mockportal.wire.first_control import Reading, first_control
 from mockportal.wire.side_cars import write_places
 
 
-def control_file(desk: Desk, deposit: Deposit) -> Deposit | Refused:
-    """Return the deposit with what its file says of itself, or the errors that refuse it."""
+def control_file(
+    desk: Desk, deposit: Deposit, due: Callable[[], Due] | None = None
+) -> Deposit | Refused:
+    """Return the deposit with what its file says of itself, or the errors that refuse it.
+
+    Of a file that passed, ``due`` is asked when the second control falls due.
+    """
     files = desk.stores.files
     copy = files.regular(deposit.id)
     with files.writing(copy) as transcription:
@@ -23,7 +30,7 @@ def control_file(desk: Desk, deposit: Deposit) -> Deposit | Refused:
         copy.unlink(missing_ok=True)
     return desk.stores.deposits.take(
         deposit.id,
-        Taken(result.outline, result.regular_copy),
+        Taken(result.outline, result.regular_copy, due() if due else None),
         result.pieces,
         result.certifications,
     )

@@ -3,9 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
-from mockportal.domain.deposits import Deposit, PortalEndsError, Refused, Status, VanishedError
+from mockportal.domain.deposits import (
+    Deposit,
+    Due,
+    PortalEndsError,
+    Refused,
+    Status,
+    VanishedError,
+)
 from mockportal.domain.faults import Stage
 from mockportal.domain.identifiers import DepositId, ProcessingId
 from mockportal.domain.organisations import Account
@@ -40,14 +48,13 @@ def deposit_file(desk: Desk, account: Account, upload: Upload) -> Deposit | Uplo
         with working_on(desk, deposit.id):
             if is_stuck(desk, deposit, Stage.FIRST_CONTROL):
                 return deposit
-            checked = control_file(desk, deposit)
+            checked = control_file(desk, deposit, partial(due, desk, deposit, account))
             if isinstance(checked, Refused):
                 return end_refused(desk, deposit, checked)
-            scheduled = schedule(desk, checked, processing_of(desk, account))
     except VanishedError:
         return UploadRefusal.PORTAL_RESET
     desk.circumstances.wake()
-    return scheduled
+    return checked
 
 
 def carry_on(desk: Desk, deposit: Deposit) -> Deposit:
@@ -60,23 +67,21 @@ def carry_on(desk: Desk, deposit: Deposit) -> Deposit:
     if account is None:
         raise VanishedError(f"deposit {deposit.id} belongs to no account")
     if deposit.outline is None:
-        checked = control_file(desk, deposit)
-        if isinstance(checked, Refused):
-            return end_refused(desk, deposit, checked)
-        return schedule(desk, checked, processing_of(desk, account))
+        checked = control_file(desk, deposit, partial(due, desk, deposit, account))
+        return end_refused(desk, deposit, checked) if isinstance(checked, Refused) else checked
     if desk.policy.any_sender:
         make_certifier_known(desk, deposit)
     treat(desk, deposit, account.organisation)
     return publish(desk, deposit)
 
 
-def schedule(desk: Desk, deposit: Deposit, processing: Processing) -> Deposit:
-    """Return a deposit that passed the first control, with when the second falls due."""
+def due(desk: Desk, deposit: Deposit, account: Account) -> Due:
+    """Return when the second control of an account's deposit falls due; a fault may hold it."""
     if is_stuck(desk, deposit, Stage.SECOND_CONTROL):
-        return desk.stores.agenda.schedule(deposit.id, None, None)
+        return Due()
+    processing = processing_of(desk, account)
     received = desk.circumstances.in_paris(deposit.received_at)
-    due = processing.due(received, desk.circumstances.works)
-    return desk.stores.agenda.schedule(deposit.id, due, processing.looks)
+    return Due(processing.due(received, desk.circumstances.works), processing.looks)
 
 
 def processing_of(desk: Desk, account: Account) -> Processing:

@@ -61,6 +61,7 @@ class Deposits(Protocol):
     ) -> Deposit:  # fmt: skip
         """Keep what the first control read: outline, pieces, certifications by ordinal.
 
+        Where it is known when the second falls due, nobody holds the deposit after that.
         Also sets ``flux_seen_before`` when the same organisation deposited that idFlux before.
         """
 
@@ -96,6 +97,9 @@ class Deposits(Protocol):
 
     def get(self, deposit: DepositId) -> Deposit | None:
         """Return a deposit, or None."""
+
+    def is_processing(self, deposit: DepositId) -> bool | None:
+        """Tell whether a deposit is still processing; None where there is none."""
 
     def of_organisation(
         self, organisation: Organisation, page: int, size: int,

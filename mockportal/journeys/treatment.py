@@ -77,6 +77,8 @@ def _batches(desk: Desk, deposit: Deposit, kept: KeptFile) -> Iterator[Batch]:
         if desk.circumstances.ending():
             raise PortalEndsError
         yield Batch(pieces, [kept.passages(piece, certifications) for piece in pieces])
+        if len(pieces) < _PIECES_AT_ONCE:
+            return
 
 
 def whole_file_refusal(

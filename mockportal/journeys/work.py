@@ -54,7 +54,10 @@ def wait_for(desk: Desk, deposit: Deposit, seconds: float) -> Deposit:
     """Return a deposit as soon as it is treated, or as it is after so many real seconds."""
 
     def treated() -> bool:
-        return _now(desk, deposit.id).status is not Status.PROCESSING
+        processing = desk.stores.deposits.is_processing(deposit.id)
+        if processing is None:
+            raise VanishedError(f"deposit {deposit.id} vanished while it was waited for")
+        return not processing
 
     if deposit.status is Status.PROCESSING:
         desk.circumstances.wait(treated, seconds)

@@ -9,7 +9,6 @@ from sqlalchemy import (
     Insert,
     insert,
     select,
-    update,
 )
 
 from mockportal.domain.deposits import (
@@ -29,17 +28,14 @@ from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import DepositId
 from mockportal.domain.organisations import Organisation
 from mockportal.domain.pages import Turn
+from mockportal.storage import deposit_statements as statements
 from mockportal.storage.deposit_lists import Seer, accepted_of, page_of
-from mockportal.storage.deposit_rows import deposit_of, outline_values
+from mockportal.storage.deposit_rows import deposit_of, microseconds, outline_values
 from mockportal.storage.staging import Staging
 from mockportal.storage.suppressing import fewer_alive, suppress
 from mockportal.storage.tables import (
-    accounts,
-    deposit_certifications,
     deposits,
     file_errors,
-    pieces,
-    worlds,
 )
 from mockportal.storage.tallies import Shift, tally
 
@@ -59,45 +55,39 @@ class DepositStore(Staging):
         account is no longer there.
         """
         with self._writer.begin() as connection:
-            of_it = select(accounts.c.number).where(
-                accounts.c.id == deposit.account,
-                accounts.c.organisation_id == deposit.organisation,
-            )
-            if connection.scalar(of_it) is None:
+            whose = {"account": deposit.account, "organisation": deposit.organisation}
+            if connection.scalar(statements.ACCOUNT, whose) is None:
                 raise VanishedError(f"deposit {deposit.id} belongs to no account")
-            number = connection.scalar(
-                update(worlds)
-                .where(worlds.c.id == deposit.world)
-                .values(next_processing_id=worlds.c.next_processing_id + 1)
-                .returning(worlds.c.next_processing_id - 1)
-            )
-            connection.execute(
-                insert(deposits).values(
-                    public_id=deposit.id,
-                    world_id=deposit.world,
-                    account_id=deposit.account,
-                    organisation_id=deposit.organisation,
-                    file_name=deposit.file_name,
-                    size=deposit.size,
-                    received_at=deposit.received_at.isoformat(),
-                    processing_id=number,
-                    schema=deposit.schema,
-                    status=deposit.status.value,
-                    lease_owner=lease.owner if lease else None,
-                    lease_until=lease.until if lease else None,
-                )
-            )
-            return _deposit(connection, deposit.id)
+            number = connection.scalar(statements.NEXT_NUMBER, {"world": deposit.world})
+            row = connection.execute(
+                statements.INSERT,
+                {
+                    "public_id": deposit.id,
+                    "world_id": deposit.world,
+                    "account_id": deposit.account,
+                    "organisation_id": deposit.organisation,
+                    "file_name": deposit.file_name,
+                    "size": deposit.size,
+                    "received_at": deposit.received_at.isoformat(),
+                    "processing_id": number,
+                    "schema": deposit.schema,
+                    "status": deposit.status.value,
+                    "lease_owner": lease.owner if lease else None,
+                    "lease_until": lease.until if lease else None,
+                },
+            ).one()
+            made = deposit_of(row)
+            self._recorded(connection, made)
+            return made
 
     def refuse(
         self, deposit: DepositId, errors: Sequence[FileError], treated_at: datetime
     ) -> Deposit:
         """Keep the errors of the first control and end the deposit as REFUSED."""
         with self._writer.begin() as connection:
-            ended = _standing(connection, deposit)
-            if ended.status is not Status.PROCESSING:
-                return ended  # another worker was faster
-            number = _number(connection, deposit)
+            number, found = _standing(connection, deposit)
+            if found.status is not Status.PROCESSING:
+                return found  # another worker was faster
             connection.execute(
                 insert(file_errors),
                 [
@@ -111,17 +101,10 @@ class DepositStore(Staging):
                     for position, error in enumerate(errors)
                 ],
             )
-            connection.execute(
-                update(deposits)
-                .where(deposits.c.id == number)
-                .values(
-                    status=Status.REFUSED.value,
-                    treated_at=treated_at.isoformat(),
-                    lease_until=None,
-                )
-            )
+            values = {"status": Status.REFUSED.value, "treated_at": treated_at.isoformat()}
+            ended = _changed(connection, number, {**values, "lease_until": None})
             tally(connection, {number: Shift(deposits=1)})
-            return _deposit(connection, deposit)
+            return ended
 
     def take(
         self,
@@ -131,34 +114,29 @@ class DepositStore(Staging):
         certifications: Iterable[AwardedCertification],
     ) -> Deposit:
         """Keep what the first control read: outline, pieces, certifications by ordinal."""
-        outline = taken.outline
         with self._writer.begin() as connection:
-            before_it = _standing(connection, deposit)
-            if before_it.outline is not None:
-                return before_it  # another worker was faster
-            number = _number(connection, deposit)
-            organisation = select(deposits.c.organisation_id).where(deposits.c.id == number)
-            before = connection.scalar(
-                select(deposits.c.id)
-                .where(
-                    deposits.c.organisation_id == organisation.scalar_subquery(),
-                    deposits.c.flux_id == outline.flux_id,
-                    deposits.c.id < number,
-                )
-                .limit(1)
-            )
-            connection.execute(
-                update(deposits)
-                .where(deposits.c.id == number)
-                .values(
-                    **outline_values(outline),
-                    flux_seen_before=before is not None,
-                    regular_copy=taken.regular_copy,
-                )
-            )
+            number, found = _standing(connection, deposit)
+            if found.outline is not None:
+                return found  # another worker was faster
+            earlier = {
+                "organisation": found.organisation,
+                "flux": taken.outline.flux_id,
+                "before": number,
+            }
+            seen = connection.scalar(statements.SAME_FLUX, earlier) is not None
+            values = {
+                **outline_values(taken.outline),
+                "flux_seen_before": seen,
+                "regular_copy": taken.regular_copy,
+            }
+            if taken.due is not None:
+                at = taken.due.at
+                values["due_at"] = None if at is None else microseconds(at)
+                values |= {"looks_left": taken.due.looks, "lease_until": None}
+            changed = _changed(connection, number, values)
             _insert_all(
                 connection,
-                insert(pieces),
+                statements.INSERT_PIECES,
                 [
                     {
                         "deposit_id": number,
@@ -173,7 +151,7 @@ class DepositStore(Staging):
             )
             _insert_all(
                 connection,
-                insert(deposit_certifications),
+                statements.INSERT_CERTIFICATIONS,
                 [
                     {
                         "deposit_id": number,
@@ -185,7 +163,7 @@ class DepositStore(Staging):
                     for ordinal, one in enumerate(certifications)
                 ],
             )
-            return _deposit(connection, deposit)
+            return changed
 
     def publish(self, deposit: DepositId, treated_at: datetime) -> Deposit:
         """Publish all that is staged and end the deposit, in one short transaction.
@@ -193,35 +171,45 @@ class DepositStore(Staging):
         Nobody holds it after that.
         """
         with self._writer.begin() as connection:
-            ended = _standing(connection, deposit)
-            if ended.status is not Status.PROCESSING:
-                return ended  # another worker was faster
-            number = _number(connection, deposit)
-            gone = suppress(connection, number, treated_at) if ended.suppresses else {}
+            number, found = _standing(connection, deposit)
+            if found.status is not Status.PROCESSING:
+                return found  # another worker was faster
+            gone = suppress(connection, number, treated_at) if found.suppresses else {}
             fewer_alive(connection, gone)
-            alive = 0 if ended.suppresses else ended.accepted
-            status = Status.PARTLY_REJECTED if ended.rejected else Status.ACCEPTED
-            connection.execute(
-                update(deposits)
-                .where(deposits.c.id == number)
-                .values(
-                    status=status.value,
-                    treated_at=treated_at.isoformat(),
-                    alive=alive,
-                    lease_until=None,
-                )
+            alive = 0 if found.suppresses else found.accepted
+            status = Status.PARTLY_REJECTED if found.rejected else Status.ACCEPTED
+            ended = _changed(
+                connection,
+                number,
+                {
+                    "status": status.value,
+                    "treated_at": treated_at.isoformat(),
+                    "alive": alive,
+                    "lease_until": None,
+                },
             )
+            self._published(connection, ended)
             shifts = {one: Shift(alive=-count) for one, count in gone.items()}
-            shifts[number] = Shift(1, alive, ended.accepted + ended.rejected)
+            shifts[number] = Shift(1, alive, found.accepted + found.rejected)
             tally(connection, shifts)
-            return _deposit(connection, deposit)
+            return ended
+
+    def _recorded(self, connection: Connection, deposit: Deposit) -> None:
+        """Go on in the transaction that has recorded a deposit."""
+
+    def _published(self, connection: Connection, deposit: Deposit) -> None:
+        """Go on in the transaction that has published a deposit."""
+
+    def is_processing(self, deposit: DepositId) -> bool | None:
+        """Tell whether a deposit is still processing; None where there is none."""
+        with self._engine.connect() as connection:
+            status = connection.scalar(statements.STATUS, {"deposit": deposit})
+        return None if status is None else status == Status.PROCESSING.value
 
     def get(self, deposit: DepositId) -> Deposit | None:
         """Return a deposit, or None."""
         with self._engine.connect() as connection:
-            row = connection.execute(
-                select(deposits).where(deposits.c.public_id == deposit)
-            ).first()
+            row = connection.execute(statements.BY_ID, {"deposit": deposit}).first()
         return deposit_of(row) if row else None
 
     def of_organisation(
@@ -274,18 +262,17 @@ def _number(connection: Connection, deposit: DepositId) -> int:
     return found
 
 
-def _deposit(connection: Connection, deposit: DepositId) -> Deposit:
-    row = connection.execute(select(deposits).where(deposits.c.public_id == deposit)).first()
+def _changed(connection: Connection, number: int, values: dict[str, object]) -> Deposit:
+    """Change columns of a deposit, and return it as it is now."""
+    return deposit_of(connection.execute(statements.UPDATE, {"changed": number, **values}).one())
+
+
+def _standing(connection: Connection, deposit: DepositId) -> tuple[int, Deposit]:
+    """Return a deposit that is there and was not withdrawn while it was processing; hold it."""
+    row = connection.execute(statements.HELD, {"deposit": deposit}).first()
     if row is None:
         raise VanishedError(f"there is no deposit {deposit}")
-    return deposit_of(row)
-
-
-def _standing(connection: Connection, deposit: DepositId) -> Deposit:
-    """Return a deposit that is there and was not withdrawn while it was processing; hold it."""
-    held = select(deposits.c.id).where(deposits.c.public_id == deposit)
-    connection.execute(held.with_for_update())
-    found = _deposit(connection, deposit)
+    found = deposit_of(row)
     if found.status is Status.PROCESSING and found.removed_at:
         raise VanishedError(f"deposit {deposit} was withdrawn")
-    return found
+    return row.id, found

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, delete, func, insert, select
 
+from mockportal.domain.deposits import Deposit
 from mockportal.domain.identifiers import AccountId, DepositId, HolderId, WorldId
 from mockportal.domain.journal import (
     MOST_REQUESTS,
@@ -26,6 +27,7 @@ _AT_ONCE = 500
 _SLACK = 20
 """The part of what is kept that there may be beyond it before the oldest go."""
 _LONGEST_PATH = 1_000
+_INSERT = insert(journal)
 
 
 class JournalStore:
@@ -44,7 +46,7 @@ class JournalStore:
             there = set(connection.scalars(select(worlds.c.id)))
             rows = [_request_row(one) for one in requests if one.world in there]
             if rows:
-                connection.execute(insert(journal), rows)
+                connection.execute(_INSERT, rows)
 
     def note(
         self,
@@ -60,18 +62,31 @@ class JournalStore:
         with self._writer.begin() as connection:
             if connection.scalar(select(worlds.c.id).where(worlds.c.id == world)) is None:
                 return
-            connection.execute(
-                insert(journal).values(
-                    world_id=world,
-                    at=self._real(),
-                    source=Source.WORLD.value,
-                    method=what.value,
-                    account_id=account,
-                    deposit_id=deposit,
-                    shown_at=at.isoformat(),
-                    content=json.dumps(content or {}, ensure_ascii=False),
-                )
-            )
+            row = {**self._row(what, at, content), "world_id": world}
+            connection.execute(_INSERT, {**row, "account_id": account, "deposit_id": deposit})
+
+    def note_within(
+        self, connection: Connection, deposit: Deposit, what: Change, at: datetime,
+        content: Mapping[str, Any],
+    ) -> None:  # fmt: skip
+        """Note what has become of a deposit, in the transaction in which it does."""
+        whose = {
+            "world_id": deposit.world,
+            "account_id": deposit.account,
+            "deposit_id": deposit.id,
+        }
+        connection.execute(_INSERT, {**self._row(what, at, content), **whose})
+
+    def _row(
+        self, what: Change, at: datetime, content: Mapping[str, Any] | None
+    ) -> dict[str, object]:
+        return {
+            "at": self._real(),
+            "source": Source.WORLD.value,
+            "method": what.value,
+            "shown_at": at.isoformat(),
+            "content": json.dumps(content or {}, ensure_ascii=False),
+        }
 
     def page(
         self, world: WorldId, search: EntrySearch, page: int, size: int

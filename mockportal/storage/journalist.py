@@ -4,6 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
+from mockportal.domain.deposits import Deposit
 from mockportal.domain.identifiers import (
     AccountId,
     DepositId,
@@ -35,3 +38,9 @@ class Journalist:
         """Note a change."""
         shown = self._now(world) if at is None else at
         self._journal.note(world, what, shown, account=account, deposit=deposit, content=content)
+
+    def note_within(
+        self, connection: Connection, deposit: Deposit, what: Change, at: datetime, **content: Any
+    ) -> None:
+        """Note what has become of a deposit, in the transaction in which it does."""
+        self._journal.note_within(connection, deposit, what, at, content)

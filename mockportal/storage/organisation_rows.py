@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, false, select, true, union_all
 
 from mockportal.domain.identifiers import AccountId, ClientId, WorldId
 from mockportal.domain.organisations import Account, Kind, Organisation, Role
@@ -13,11 +13,13 @@ from mockportal.storage.tables import contracts, mandates, organisations
 _certifier = organisations.alias()
 _organisation: BindParameter[int] = bindparam("organisation")
 # Put together once: these run with nearly every query of an account.
-_CONTRACTS = select(contracts.c.number).where(contracts.c.organisation_id == _organisation)
-_MANDATING = (
-    select(_certifier.c.client_id)
+_CONTRACTS_AND_MANDATES = union_all(
+    select(contracts.c.number, true().label("contract")).where(
+        contracts.c.organisation_id == _organisation
+    ),
+    select(_certifier.c.client_id, false())
     .join(mandates, mandates.c.certifier_id == _certifier.c.id)
-    .where(mandates.c.depositor_id == _organisation, mandates.c.ended_at.is_(None))
+    .where(mandates.c.depositor_id == _organisation, mandates.c.ended_at.is_(None)),
 )
 _BY_NUMBER = select(organisations).where(organisations.c.id == _organisation)
 
@@ -43,15 +45,15 @@ def organisation_of(
     row = connection.execute(wanted, values).first()
     if row is None:
         return None
-    this = {_organisation.key: row.id}
+    told = connection.execute(_CONTRACTS_AND_MANDATES, {_organisation.key: row.id}).all()
     return Organisation(
         id=row.id,
         world=WorldId(row.world_id),
         kind=Kind(row.kind),
         name=row.name,
         client_id=ClientId(row.client_id),
-        contracts=frozenset(connection.scalars(_CONTRACTS, this)),
-        mandated_by=frozenset(connection.scalars(_MANDATING, this)),
+        contracts=frozenset(number for number, contract in told if contract),
+        mandated_by=frozenset(client for client, contract in told if not contract),
         trade_name=row.trade_name,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mockportal.domain.identifiers import AccountId, ClientId, ContractId, WorldId
@@ -18,6 +18,18 @@ from mockportal.storage.organisation_rows import (
 )
 from mockportal.storage.tables import accounts, contracts, mandates, organisations
 
+# Put together once: SQLAlchemy takes longer over a statement than the database.
+_ACCOUNT = select(accounts).where(accounts.c.id == bindparam("account"))
+_WITH_CLIENT_ID = (
+    select(organisations)
+    .where(
+        organisations.c.world_id == bindparam("world"),
+        organisations.c.client_id == bindparam("client"),
+    )
+    .order_by(organisations.c.id)
+)
+_OF_KIND = _WITH_CLIENT_ID.where(organisations.c.kind == bindparam("kind"))
+
 
 class OrganisationStore:
     """Organisations and accounts, of all worlds."""
@@ -30,20 +42,18 @@ class OrganisationStore:
     def account(self, account: AccountId) -> Account | None:
         """Return the account of that identifier, or None."""
         with self._engine.connect() as connection:
-            row = connection.execute(select(accounts).where(accounts.c.id == account)).first()
+            row = connection.execute(_ACCOUNT, {"account": account}).first()
             return account_of(connection, row) if row else None
 
     def with_client_id(
         self, world: WorldId, client: ClientId, kind: Kind | None = None
     ) -> Organisation | None:
         """Return the organisation of that matricule, or None; a kind narrows the search."""
-        wanted = select(organisations).where(
-            organisations.c.world_id == world, organisations.c.client_id == client
-        )
-        if kind is not None:
-            wanted = wanted.where(organisations.c.kind == kind.value)
+        meant: dict[str, object] = {"world": world, "client": client}
         with self._engine.connect() as connection:
-            return organisation_of(connection, wanted.order_by(organisations.c.id))
+            if kind is None:
+                return organisation_of(connection, _WITH_CLIENT_ID, **meant)
+            return organisation_of(connection, _OF_KIND, **meant, kind=kind.value)
 
     def accounts(self, organisation: int) -> list[Account]:
         """Return the accounts of an organisation."""

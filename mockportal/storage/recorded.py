@@ -1,19 +1,18 @@
 """Stores that note in the journal what they change: what a replay does again.
 
 Each is the store that it is named after, and changes nothing of what that does. What is noted comes
-after the change itself, in a transaction of its own.
+after the change itself, in a transaction of its own; of deposits, in the same one.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from mockportal.domain.clocks import WorldClock
-from mockportal.domain.deposits import Deposit, Lease
+from mockportal.domain.deposits import Deposit
 from mockportal.domain.identifiers import (
-    DepositId,
     PassageId,
     WorldId,
 )
@@ -57,22 +56,16 @@ class RecordedDeposits(DepositStore):
         super().__init__(engine, any_sender=any_sender)
         self._journalist = journalist
 
-    def record(self, deposit: Deposit, lease: Lease | None = None) -> Deposit:
-        """Record a deposit, and note it."""
-        made = super().record(deposit, lease)
-        self._journalist.note(
-            made.world, Change.DEPOSITED, made.received_at, made.account, made.id,
-            file_name=made.file_name, schema=made.schema, processing_id=made.processing_id,
+    def _recorded(self, connection: Connection, deposit: Deposit) -> None:
+        self._journalist.note_within(
+            connection, deposit, Change.DEPOSITED, deposit.received_at,
+            file_name=deposit.file_name, schema=deposit.schema,
+            processing_id=deposit.processing_id,
         )  # fmt: skip
-        return made
 
-    def publish(self, deposit: DepositId, treated_at: datetime) -> Deposit:
-        """Publish a deposit, and note it."""
-        ended = super().publish(deposit, treated_at)
-        self._journalist.note(
-            ended.world, Change.TREATED, ended.treated_at, ended.account, ended.id
-        )
-        return ended
+    def _published(self, connection: Connection, deposit: Deposit) -> None:
+        at = deposit.treated_at or deposit.received_at
+        self._journalist.note_within(connection, deposit, Change.TREATED, at)
 
 
 class RecordedPassages(PassageStore):

@@ -13,7 +13,6 @@ from sqlalchemy import (
     func,
     select,
     text,
-    update,
 )
 
 from mockportal.domain.comparing import sender_key
@@ -22,12 +21,11 @@ from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import DepositId, TechnicalId
 from mockportal.domain.messages import Code
 from mockportal.domain.verdicts import Level
+from mockportal.storage import staging_statements as statements
 from mockportal.storage.batches import insert_rows, tuples_of
 from mockportal.storage.database import roomy
 from mockportal.storage.tables import (
-    deposit_certifications,
     deposits,
-    passages,
     pieces,
     rejections,
 )
@@ -53,18 +51,10 @@ class Staging:
         """Yield the pieces that are not judged yet, in order."""
         after = -1
         while True:
-            wanted = (
-                select(pieces)
-                .where(
-                    pieces.c.deposit_id == _number(deposit),
-                    pieces.c.judged.is_(False),
-                    pieces.c.number > after,
-                )
-                .order_by(pieces.c.number)
-                .limit(1)
-            )
             with self._engine.connect() as connection:
-                row = connection.execute(wanted).first()
+                row = connection.execute(
+                    statements.PENDING, {"deposit": deposit, "after": after}
+                ).first()
             if row is None:
                 return
             after = row.number
@@ -85,23 +75,17 @@ class Staging:
         self, deposit: DepositId, first: int, last: int
     ) -> list[AwardedCertification]:
         """Return the certifications of the file from ordinal ``first`` to ``last`` included."""
-        table = deposit_certifications
-        wanted = (
-            select(table.c.type, table.c.code, table.c.depositor_nature)
-            .where(table.c.deposit_id == _number(deposit), table.c.ordinal.between(first, last))
-            .order_by(table.c.ordinal)
-        )
+        meant = {"deposit": deposit, "first": first, "last": last}
         with self._engine.connect() as connection:
-            return [AwardedCertification(*row) for row in connection.execute(wanted)]
+            return [
+                AwardedCertification(*row)
+                for row in connection.execute(statements.CERTIFICATIONS, meant)
+            ]
 
     def staged(self, deposit: DepositId, ids: Collection[TechnicalId]) -> set[TechnicalId]:
         """Return those identifiers that were accepted in earlier batches of this deposit."""
         with self._engine.connect() as connection:
-            head = connection.execute(
-                select(deposits.c.id, deposits.c.world_id, deposits.c.sender).where(
-                    deposits.c.public_id == deposit
-                )
-            ).first()
+            head = connection.execute(statements.WHOSE, {"deposit": deposit}).first()
             if head is None:
                 raise VanishedError(f"there is no deposit {deposit}")
             rows = tuples_of(
@@ -134,11 +118,7 @@ class Staging:
         self, deposit: DepositId, code: str | None = None, limit: int | None = None
     ) -> Iterator[Rejection]:
         """Yield the KO passages in the order of the file, streaming."""
-        wanted = (
-            select(rejections)
-            .where(rejections.c.deposit_id == _number(deposit))
-            .order_by(rejections.c.piece, rejections.c.position)
-        )
+        wanted = statements.REJECTIONS
         if code is not None:
             wanted = wanted.where(rejections.c.code == code)
         if limit is not None:
@@ -146,7 +126,7 @@ class Staging:
         # Left before its end, the list must not leave a cursor open in the database.
         with (
             self._engine.connect().execution_options(yield_per=_STREAMED) as connection,
-            connection.execute(wanted) as rows,
+            connection.execute(wanted, {"deposit": deposit}) as rows,
         ):
             for row in rows:
                 yield Rejection(
@@ -160,14 +140,9 @@ class Staging:
 
     def rejected_ids(self, deposit: DepositId) -> Iterator[tuple[TechnicalId, str]]:
         """Yield (identifier, message) of the KO passages in the order of the file, streaming."""
-        wanted = (
-            select(rejections.c.technical_id, rejections.c.text)
-            .where(rejections.c.deposit_id == _number(deposit))
-            .order_by(rejections.c.piece, rejections.c.position)
-        )
         with (
             self._engine.connect().execution_options(yield_per=_STREAMED) as connection,
-            connection.execute(wanted) as rows,
+            connection.execute(statements.REJECTED_IDS, {"deposit": deposit}) as rows,
         ):
             for technical_id, message in rows:
                 yield TechnicalId(technical_id), message
@@ -186,14 +161,9 @@ class Staging:
 
     def accepted_ids(self, deposit: DepositId) -> Iterator[TechnicalId]:
         """Yield the identifiers of the accepted passages in the order of the file, streaming."""
-        wanted = (
-            select(passages.c.technical_id)
-            .where(passages.c.deposit_id == _number(deposit))
-            .order_by(passages.c.piece, passages.c.position)
-        )
         with (
             self._engine.connect().execution_options(yield_per=_STREAMED) as connection,
-            connection.scalars(wanted) as listed,
+            connection.scalars(statements.ACCEPTED_IDS, {"deposit": deposit}) as listed,
         ):
             for one in listed:
                 yield TechnicalId(one)
@@ -218,27 +188,18 @@ def _stage(
     if head is None:
         raise VanishedError(f"deposit {deposit} is not there to be judged")
     marked = connection.scalars(
-        update(pieces)
-        .where(
-            pieces.c.deposit_id == head.id,
-            pieces.c.number.in_([piece.number for piece, _ in judged]),
-            pieces.c.judged.is_(False),
-        )
-        .values(judged=True)
-        .returning(pieces.c.number)
+        statements.JUDGE,
+        {"number_of": head.id, "judged_now": [piece.number for piece, _ in judged]},
     ).all()
     mine = [one for one in judged if one[0].number in marked]  # others were faster
     _insert_accepted(connection, head, mine)
     ko = _insert_rejected(connection, head, mine)
-    connection.execute(
-        update(deposits)
-        .where(deposits.c.id == head.id)
-        .values(
-            accepted=deposits.c.accepted + sum(len(one) for _, one in mine) - ko,
-            rejected=deposits.c.rejected + ko,
-            late=deposits.c.late + sum(v.late for _, one in mine for v in one),
-        )
-    )
+    counted = {
+        "ok": sum(len(one) for _, one in mine) - ko,
+        "ko": ko,
+        "too_late": sum(v.late for _, one in mine for v in one),
+    }
+    connection.execute(statements.COUNT, {"number_of": head.id, **counted})
 
 
 def _insert_accepted(

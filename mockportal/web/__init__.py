@@ -2,13 +2,14 @@
 
 from hashlib import sha256
 
-from flask import Flask
+from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]  # it ships no types
 from jinja2 import StrictUndefined
 
 from mockportal import __version__
 from mockportal.assembly import Portal
+from mockportal.memory import give_back
 from mockportal.web import (
     account,
     api,
@@ -45,6 +46,7 @@ from mockportal.web.shield import add_security_headers
 
 _ROOM_FOR_THE_FORM = 1_000_000
 """What a form may weigh beside its file, so that a file just too large still gets its sentence."""
+_LARGE_FILE = 5_000_000
 _BLUEPRINTS = (
     account.blueprint,
     assistance.blueprint,
@@ -94,6 +96,7 @@ def create_app(portal: Portal) -> Flask:
     strike_with_faults(app)
     add_security_headers(app)
     show_errors_in_french(app)
+    app.teardown_request(_forget_a_large_file)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     remember_callers(app)
@@ -102,6 +105,11 @@ def create_app(portal: Portal) -> Flask:
         for concern in door.CONCERNS:
             forms.exempt(concern)  # no cookie opens it, and it knows other sites itself
     return app
+
+
+def _forget_a_large_file(_fault: BaseException | None) -> None:
+    if (request.content_length or 0) > _LARGE_FILE:
+        give_back()
 
 
 class _ReadableJson(DefaultJSONProvider):

@@ -1,7 +1,9 @@
 """What surrounds the passages of a flux: its head, its root's start tag, its foot."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import BinaryIO
 
 from mockportal.wire.names import PASSAGE_LOCAL_NAME, XSI
@@ -32,6 +34,7 @@ _RESERVED = re.compile(
     rb"""|xmlns:[^=]*=\s*(?:""|'')"""
 )
 """What nobody may declare, but XML itself: libxml2 passes over some of it."""
+_PLAIN_NAME = re.compile(rb"""["'][A-Za-z0-9:/._#-]+["']""")
 PASSAGE_TAG = re.compile(PASSAGE_LOCAL_NAME.encode() + rb"[\s>/]")
 
 
@@ -70,20 +73,40 @@ class Frame:
 
         The attribute stays where it is not surely a good one: whoever reads the head sees it.
         """
+        return self._without(self._located())
+
+    @property
+    def undeclared_head(self) -> bytes:
+        """Return the bare head without what it declares: its XML, its namespaces.
+
+        Both stay where a namespace is declared twice, or has a name in odd letters.
+        """
+        declared = [one for one in self._attributes() if _declares(one["name"])]
+        once = len({one["name"] for one in declared}) == len(declared)
+        if not once or not all(_PLAIN_NAME.fullmatch(one["value"]) for one in declared):
+            return self.bare_head
+        return _DECLARATION.sub(b"", self._without([*declared, *self._located()]), count=1)
+
+    def _located(self) -> list[re.Match[bytes]]:
+        """Return the root's one plain ``xsi:schemaLocation``, if it has one."""
         located = [
             one
             for one in self._attributes()
             if one["name"].endswith(b":schemaLocation") and _PLAIN_LOCATION.fullmatch(one["value"])
         ]
         if len(located) != 1:
-            return self.head
+            return []
         prefix = located[0]["name"].partition(b":")[0]
         bound = {one["value"][1:-1] for one in self._attributes()
                  if one["name"] == b"xmlns:" + prefix}  # fmt: skip
-        if bound != {XSI.encode()}:
-            return self.head
-        begins, stops = (self.root_at + at for at in located[0].span())
-        return self.head[:begins] + self.head[stops:]
+        return located if bound == {XSI.encode()} else []
+
+    def _without(self, attributes: Iterable[re.Match[bytes]]) -> bytes:
+        """Return the head without some attributes of the root."""
+        head = self.head
+        for begins, stops in sorted((one.span() for one in attributes), reverse=True):
+            head = head[: self.root_at + begins] + head[self.root_at + stops :]
+        return head
 
     def _attributes(self) -> list[re.Match[bytes]]:
         name = len(b"<" + self.prefix + b"flux")
@@ -120,13 +143,18 @@ def frame_of(file: BinaryIO, size: int) -> Frame:
         prefix=prefix,
         start=start,
         end=end,
-        certification=re.compile(b"<" + re.escape(prefix) + rb"certification[\s>/]"),
+        certification=_certification(prefix),
     )
     if _RESERVED.search(frame.declarations):
         raise OddShapeError("a namespace that XML keeps for itself")
     if _odd(window[root.end() : first]) or _odd(frame.foot):
         raise OddShapeError("more than elements and comments around the passages")
     return frame
+
+
+@lru_cache(maxsize=32)
+def _certification(prefix: bytes) -> re.Pattern[bytes]:
+    return re.compile(b"<" + re.escape(prefix) + rb"certification[\s>/]")
 
 
 def _declares(name: bytes) -> bool:

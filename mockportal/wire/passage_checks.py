@@ -4,6 +4,8 @@ import copy
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -41,14 +43,23 @@ def parser(target: object, validator: etree.XMLSchema | None) -> etree.XMLParser
     )
 
 
-def loaded(schema: Path) -> etree.XMLSchema:
-    """Return a schema of libxml2's: one a check, since threads would mix up its errors."""
-    with schema.open("rb") as source:
-        return etree.XMLSchema(etree.parse(source))
-
-
 _idle: defaultdict[Path, SimpleQueue[etree.XMLSchema]] = defaultdict(SimpleQueue)
 """Compiled schemas that are kept for the next file: small files come by the hundred."""
+_idle_whole: defaultdict[Path, SimpleQueue[etree.XMLSchema]] = defaultdict(SimpleQueue)
+"""The same of whole files, not of passages."""
+
+
+@contextmanager
+def whole_schema(schema: Path) -> Iterator[etree.XMLSchema]:
+    """Lend a schema of libxml2's: one a check, since threads would mix up its errors."""
+    idle = _idle_whole[schema]
+    try:
+        compiled = idle.get_nowait()
+    except Empty:
+        with schema.open("rb") as source:
+            compiled = etree.XMLSchema(etree.parse(source))
+    yield compiled
+    idle.put(compiled)
 
 
 class PassageChecks:
@@ -69,11 +80,18 @@ class PassageChecks:
 
         libxml2 looks at the passages that the file's pattern does not recognise.
         """
+        pieces = iter(cuts)
+        first = next(pieces, None)
+        if first is None:
+            return
+        self._pattern = pattern_for(self._schema, self._frame, first.runs[0], NO_LEAF)
+        second = next(pieces, None)
+        if second is None:
+            yield first, self._good(self._rest(first))  # threads cost more than a small file
+            return
         waiting: deque[tuple[Cut, Future[bool]]] = deque()
         with ThreadPoolExecutor(_WORKERS, "first-control") as workers:
-            for cut in cuts:
-                if not cut.piece.number:
-                    self._pattern = pattern_for(self._schema, self._frame, cut.runs[0], NO_LEAF)
+            for cut in chain((first, second), pieces):
                 waiting.append((cut, workers.submit(self._good, self._rest(cut))))
                 if len(waiting) > _AHEAD:
                     checked, verdict = waiting.popleft()

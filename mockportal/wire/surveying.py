@@ -17,7 +17,7 @@ from mockportal.wire.agreement import surely_read_alike
 from mockportal.wire.cutting import PIECE_SIZE, Cut, cuts
 from mockportal.wire.frames import Frame, OddShapeError, frame_of
 from mockportal.wire.outlines import OutlineTarget
-from mockportal.wire.passage_checks import PassageChecks, loaded, parser
+from mockportal.wire.passage_checks import PassageChecks, parser, whole_schema
 from mockportal.wire.validation import Range
 
 _MANY = 8
@@ -59,14 +59,23 @@ def surveyed(
     ``enough`` is asked once, when many pieces have failed, with what is sure by then and where the
     last of them ends: whoever knows enough of the file by that leaves the rest unread.
     """
-    survey = Survey()
     try:
         frame = frame_of(file, size)
         checks = PassageChecks(schema, frame)
     except OddShapeError:
-        return survey
-    skeleton = _Skeleton(frame, loaded(schema))
+        return Survey()
     regular = _RegularPart(cuts(file, frame, piece_size, checks.recognises))
+    with whole_schema(schema) as validator:
+        return _surveyed(checks, regular, _Skeleton(frame, validator), enough)
+
+
+def _surveyed(
+    checks: PassageChecks,
+    regular: "_RegularPart",
+    skeleton: "_Skeleton",
+    enough: Callable[[list[Range], int], bool],
+) -> Survey:
+    survey = Survey()
     pieces: list[Piece] = []
     survey.good = True
     failed = 0
@@ -83,7 +92,7 @@ def surveyed(
         skeleton.take(cut)
         survey.good = survey.good and good
         if good:
-            survey.sure.extend(_sure_parts(cut, frame))
+            survey.sure.extend(_sure_parts(cut, skeleton.frame))
     skeleton.end()
     survey.good = survey.good and regular.whole and skeleton.good
     if regular.whole and skeleton.agrees(pieces):
@@ -110,24 +119,24 @@ class _Skeleton:
     """A file with one passage for each run of them, checked and read on the way."""
 
     def __init__(self, frame: Frame, validator: etree.XMLSchema) -> None:
-        self.good = True
-        self._frame = frame
+        self.good = surely_read_alike(frame.undeclared_head)
+        self.frame = frame
         self._target = OutlineTarget()
         self._parser = parser(self._target, validator)
         self._well_formed = True
         self._counted = len(frame.certification.findall(frame.head))
-        self._feed(frame.bare_head)
+        self._parse(frame.bare_head)
 
     def take(self, cut: Cut) -> None:
         """Take the next piece."""
         for glue, run in zip(cut.glues, cut.runs, strict=True):
             if glue or not cut.piece.number:
-                self._feed(glue + run[: _first_passage(run, self._frame)])
+                self._feed(glue + run[: _first_passage(run, self.frame)])
         self._counted = cut.ordinals[-1] + 1
 
     def end(self) -> None:
         """Take the foot."""
-        self._feed(self._frame.foot)
+        self._feed(self.frame.foot)
         if self._well_formed:
             try:
                 self._parser.close()
@@ -147,6 +156,9 @@ class _Skeleton:
 
     def _feed(self, content: bytes) -> None:
         self.good = self.good and surely_read_alike(content)
+        self._parse(content)
+
+    def _parse(self, content: bytes) -> None:
         if self._well_formed:
             try:
                 self._parser.feed(content)

@@ -3,12 +3,13 @@
     python -m tests.benchmarks.load [--people 200] [--seconds 10] [--processes 2] [--database URL]
 
 Everything comes from this process, on loopback, and is bounded: so many people, so many seconds.
+Beside the rates stand the milliseconds of the processor that one deposit took, of the processes
+that answer, of the worker, and of this one: they say more where the machine is not ours alone.
 """
 
 import argparse
 import json
 import os
-import re
 import statistics
 import subprocess
 import sys
@@ -19,25 +20,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from http.client import HTTPConnection, HTTPException
-from http.cookies import SimpleCookie
 from pathlib import Path
 from threading import Lock
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
-from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
+from tests.benchmarks.visiting import FORM, FailedError, Visitor, multipart, three_passages
 
-_BOUNDARY = "----load"
-_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-_PATIENCE = 60.0
 _BASIC = "Basic Q0VSVDAwMDAxOm1vY2twb3J0YWw="
-KNOWN = a_titulaire(
-    nomNaissance="KERVELLANT", prenom1="Jean-François", anneeNaissance="1974", sexe="M"
-)
-
-
-class FailedError(Exception):
-    """The portal did not answer as it should."""
 
 
 @dataclass
@@ -53,94 +42,12 @@ class Tally:
         begun = time.perf_counter()
         try:
             act()
-        except (FailedError, OSError, HTTPException) as fault:
+        except (FailedError, OSError, ValueError) as fault:
             with self._lock:
                 self.errors.append(f"{type(fault).__name__}: {fault}")
         else:
             with self._lock:
                 self.seconds.append(time.perf_counter() - begun)
-
-
-class Visitor:
-    """A browser of one person: a connection, and cookies."""
-
-    def __init__(self, address: tuple[str, int]) -> None:
-        self._connection = HTTPConnection(*address, timeout=_PATIENCE)
-        self._cookies: dict[str, str] = {}
-
-    def ask(
-        self, method: str, path: str, body: bytes | None = None, kind: str = "", **headers: str
-    ) -> tuple[int, str, bytes]:
-        """Return the status, where it leads, and what it says."""
-        cookie = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
-        sent = {"Cookie": cookie, **({"Content-Type": kind} if kind else {}), **headers}
-        self._connection.request(method, path, body, sent)
-        answer = self._connection.getresponse()
-        for line in answer.headers.get_all("Set-Cookie") or ():
-            self._cookies.update({k: m.value for k, m in SimpleCookie(line).items()})
-        return answer.status, answer.headers.get("Location", ""), answer.read()
-
-    def token(self, path: str) -> str:
-        """Open a page that holds a form, and return the form's token."""
-        status, _, content = self.ask("GET", path)
-        found = _TOKEN.search(content.decode())
-        if status != 200 or found is None:
-            raise FailedError(f"{path}: {status}")
-        return found[1]
-
-    def log_in(self) -> None:
-        """Log in by page."""
-        fields = {
-            "csrf_token": self.token("/connexion"),
-            "identifiant": "CERT00001",
-            "mot_de_passe": "mockportal",
-        }
-        form = "application/x-www-form-urlencoded"
-        status, _, _ = self.ask("POST", "/connexion", urlencode(fields).encode(), form)
-        if status not in (302, 303):
-            raise FailedError(f"login: {status}")
-
-    def deposit(self, flux: bytes) -> str:
-        """Deposit by page, and return where the deposit is."""
-        body = multipart("fichier", flux, self.token("/transmettre/fichier"))
-        kind = f"multipart/form-data; boundary={_BOUNDARY}"
-        status, location, _ = self.ask("POST", "/transmettre/fichier", body, kind)
-        if status not in (302, 303):
-            raise FailedError(f"deposit: {status}")
-        return location
-
-    def fetch_receipt(self, deposit: str) -> None:
-        """Fetch the receipt of a deposit by page, as soon as it is there."""
-        status, end = 0, time.monotonic() + _PATIENCE
-        while time.monotonic() < end:
-            status, _, content = self.ask("GET", f"{deposit}/accuse-de-traitement")
-            if status == 200 and b"PassagesOK" in content:
-                return
-            time.sleep(0.1)
-        raise FailedError(f"no receipt: {status}")
-
-    def close(self) -> None:
-        """Leave."""
-        self._connection.close()
-
-
-def multipart(name: str, flux: bytes, token: str = "") -> bytes:
-    """Return a form with a file."""
-    parts = []
-    if token:
-        parts.append(
-            f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token}\r\n'
-        )
-    parts.append(
-        f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"; filename="f.xml"\r\n'
-        "Content-Type: text/xml\r\n\r\n"
-    )
-    return "".join(parts).encode() + flux + f"\r\n--{_BOUNDARY}--\r\n".encode()
-
-
-def three_passages(name: str) -> bytes:
-    """Return a flux of three passages that are accepted."""
-    return a_flux_xml(*(a_passage_xml(f"{name}/{n}", KNOWN) for n in range(3)), flux_id=name)
 
 
 class Processes:
@@ -149,9 +56,12 @@ class Processes:
     def __init__(self, first: int) -> None:
         self._first = first
 
-    def seconds(self) -> float:
-        """Return the processor's seconds of all of them so far."""
-        return sum(map(self._own, self._all(self._first)))
+    def seconds(self) -> dict[str, float]:
+        """Return the processor's seconds so far: of those that answer, and of the worker."""
+        spent = {"web": 0.0, "worker": 0.0}
+        for one in self._all(self._first):
+            spent["worker" if self._works(one) else "web"] += self._own(one)
+        return spent
 
     def _all(self, process: int) -> Iterator[int]:
         yield process
@@ -160,11 +70,12 @@ class Processes:
                 yield from self._all(int(child))
 
     @staticmethod
+    def _works(process: int) -> bool:
+        return b"\0worker\0" in Path(f"/proc/{process}/cmdline").read_bytes()
+
+    @staticmethod
     def _own(process: int) -> float:
-        try:
-            told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        except FileNotFoundError:
-            return 0.0
+        told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
         return sum(map(int, told[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
@@ -215,16 +126,15 @@ def deposits_by_api(address: tuple[str, int], seconds: float, callers: int) -> T
 
 
 def _deposit_by_api(visitor: Visitor, flux: bytes) -> None:
-    kind = f"multipart/form-data; boundary={_BOUNDARY}"
     status, _, content = visitor.ask(
-        "POST", "/api/v1/deposits", multipart("file", flux), kind, Authorization=_BASIC
+        "POST", "/api/v1/deposits", multipart("file", flux), FORM, _BASIC
     )
     if status != 201:
         raise FailedError(f"{status}: {content[:200]!r}")
     made = json.loads(content)
     if made["status"] == "processing":
         path = f"/api/v1/deposits/{made['id']}?wait=30"
-        made = json.loads(visitor.ask("GET", path, Authorization=_BASIC)[2])
+        made = json.loads(visitor.ask("GET", path, authorization=_BASIC)[2])
     if made["status"] != "accepted":
         raise FailedError(made["status"])
 
@@ -253,15 +163,18 @@ def deposits_by_page(address: tuple[str, int], seconds: float, people: int) -> T
 
 
 def row(name: str, processes: Processes, measure: Callable[[], Tally], wanted: str) -> None:
-    """Take one measure and print it."""
-    begun, busy = time.monotonic(), processes.seconds()
+    """Take one measure and print it; with the processor's milliseconds that each took."""
+    begun, before, own = time.monotonic(), processes.seconds(), time.process_time()
     tally = measure()
-    took, busy = time.monotonic() - begun, processes.seconds() - busy
+    took, own = time.monotonic() - begun, time.process_time() - own
+    spent = [seconds - before[role] for role, seconds in processes.seconds().items()]
     done = sorted(tally.seconds) or [0.0]
     late = done[min(len(done) - 1, int(0.95 * len(done)))]
+    each = [1_000 * one / len(done) for one in (*spent, own)]
     print(
         f"{name:40}{len(tally.errors):>7}{len(tally.seconds) / took:>9.1f}"
-        f"{statistics.median(done):>10.2f}{late:>7.2f}{1_000 * busy / len(done):>8.0f}  {wanted}"
+        f"{statistics.median(done):>10.2f}{late:>7.2f}"
+        f"{''.join(f'{one:>8.1f}' for one in each)}  {wanted}"
     )
     for error in sorted(set(tally.errors))[:3]:
         print(f"    {error}")
@@ -282,8 +195,8 @@ def main() -> None:
         served(Path(folder), "--processes", str(arguments.processes), *kept) as (address, its),
     ):
         print(
-            f"{'what':40}{'errors':>7}{'a second':>9}{'median s':>10}{'p95 s':>7}{'CPU ms':>8}"
-            "  wanted"
+            f"{'what':40}{'errors':>7}{'a second':>9}{'median s':>10}{'p95 s':>7}"
+            f"{'web ms':>8}{'work ms':>8}{'own ms':>8}  wanted"
         )
         people, seconds, callers = arguments.people, arguments.seconds, arguments.callers
         row(
