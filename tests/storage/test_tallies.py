@@ -2,13 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from importlib import import_module
 from itertools import pairwise, product
 from random import Random
 
 import pytest
-from alembic.operations import Operations
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
 
 from mockportal.domain.deposits import EVERY_DEPOSIT, Deposit, DepositFilter, Status
@@ -29,6 +26,7 @@ from tests.builders import (
     an_outline,
 )
 from tests.storage.conftest import Counter, at_counter
+from tests.storage.downgrading import back_to
 
 AUTHOR = Author(AccountId("CERT00001"), NOON)
 _SIZE = 4
@@ -174,11 +172,7 @@ def test_counters_are_what_a_count_finds(engine: Engine) -> None:
 
 @pytest.mark.usefixtures("bustle")
 def test_an_older_database_is_counted_when_it_is_migrated(engine: Engine) -> None:
-    revision = import_module("mockportal.storage.migrations.versions.0008_deposit_tallies")
-    with engine.execution_options(writes=True).begin() as connection:
-        with Operations.context(MigrationContext.configure(connection)):
-            revision.downgrade()
-        connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
+    back_to(engine, "0007")
 
     upgrade(engine)
     counted, kept = counted_and_kept(engine)

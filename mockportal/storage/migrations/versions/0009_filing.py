@@ -68,3 +68,13 @@ def _people() -> None:
         )
         after = people[-1].id
     op.create_index("ix_holders_level1", "holders", ["key", "key_rest"], unique=False)
+
+
+def downgrade() -> None:
+    """Make the columns and indexes as they were; the keys stay those of the upgrade."""
+    op.drop_index("ix_holders_level1", "holders")
+    op.drop_column("holders", "key_rest")
+    op.create_index("ix_holders_level1", "holders", ["key", "birth_month", "birth_day"])
+    op.drop_index("ix_passages_by_sender", "passages")
+    op.alter_column("passages", "sender_key", new_column_name="key")
+    op.create_index("ix_passages_key", "passages", ["key"])
