@@ -74,17 +74,21 @@ class Beside(Generic[Batch, Judged]):
             self._last = self._staging.submit(self._stage, judged)
 
     def _each(self, batches: Iterator[Batch]) -> Iterator[tuple[Batch, Known]]:
+        if not self._ahead:
+            yield from ((one, self._look_up(one)) for one in batches)
+            return
         batch = next(batches, None)
         if batch is None:
             return
+        following = next(batches, None)
         known = self._look_up(batch)
-        while (following := next(batches, None) if self._ahead else None) is not None:
+        while following is not None:
             later = self._looking.submit(self._look_up, following)
             yield batch, known
-            batch, known = following, later.result()
-        self._at_the_last = self._ahead
+            batch, following = following, next(batches, None)
+            known = later.result()
+        self._at_the_last = True
         yield batch, known
-        yield from ((one, self._look_up(one)) for one in batches)
 
     def _waiting(self) -> Iterator[TechnicalId]:
         return (one for those in self._accepted for one in those)

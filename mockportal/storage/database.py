@@ -15,7 +15,7 @@ _BUSY_TIMEOUT_MS = 30_000
 _CHECKPOINT_PAGES = 16_000
 """64 MB of the log: a treatment writes the same pages of the indexes again and again."""
 _CACHE = 4_000
-_ROOMY_CACHE = 16_000
+_ROOMY_CACHE = 32_000
 """Thousands of bytes of pages that a connection keeps, when it has the pages of indexes to fill."""
 
 Database = Engine
