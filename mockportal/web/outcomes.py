@@ -18,6 +18,7 @@ from mockportal.domain.organisations import Account
 from mockportal.domain.uploads import NAME_RULES, UploadRefusal
 from mockportal.journeys.demonstrations import header_for
 from mockportal.journeys.login import LoginRefusal
+from mockportal.web.display import spaced
 from mockportal.web.forms import Form
 from mockportal.web.programs.problems import asked_by_a_program, problem_of
 from mockportal.web.served import desk
@@ -107,7 +108,7 @@ def upload_page(refusal: UploadRefusal | None = None) -> str:
 
 
 def _worded(refusal: UploadRefusal) -> str:
-    return refusal.worded(desk().policy.most_bytes)
+    return spaced(refusal.worded(desk().policy.most_bytes))
 
 
 def xml_download(content: Path | bytes, name: str) -> Response:

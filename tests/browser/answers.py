@@ -17,8 +17,6 @@ from tests.fluxes import a_flux_xml, a_passage_xml
 from tests.passages import an_account
 from tests.web.furnished import LONG, Roles
 
-_TOO_MUCH = 600_000
-"""Characters that no form takes."""
 _SAVE = "Enregistrer les modifications"
 _EMPTY = {"passages": "/passages", "deposits": "/depots", "figures": "/chiffres",
           "declarations": "/transmettre/passage", "users": "/compte/utilisateurs",
@@ -124,8 +122,7 @@ def errors(stage: OnStage, account: str) -> list[Scene]:
         Scene("error-400", "/compte/courriel", _expired),
         Scene("error-404", "/rien"),
         Scene("error-405", "/deconnexion"),
-        Scene("error-413", "/compte/nom-commercial",
-              press("Enregistrer", nom_commercial="n" * _TOO_MUCH)),
+        Scene("error-413", "/", struck(Trouble.STATUS, 413)),
         Scene("error-418", "/", struck(Trouble.STATUS, 418)),
         Scene("error-429", "/", struck(Trouble.STATUS, 429)),
         Scene("error-500", "/", struck(Trouble.STATUS, 500)),

@@ -19,7 +19,7 @@ def to_all() -> list[Scene]:
         Scene("error-404", "/inscription/nulle-part"),
         *_registration(),
         *_recovery(),
-        Scene("backstage-wrong", "/coulisses", press("Enregistrer", nombre="abc")),
+        Scene("backstage-wrong", "/coulisses", _delayed),
         Scene("backstage-people-none", "/coulisses/personnes?nom=zzz"),
         Scene("backstage-mails", "/coulisses/messages"),
         Scene("backstage-frozen", "/coulisses", press("Figer")),
@@ -79,6 +79,11 @@ def _recovery() -> list[Scene]:
 def _locked_out(page: Page) -> None:
     for _ in range(11):
         press("Me connecter", identifiant=_NOBODY, mot_de_passe="?")(page)
+
+
+def _delayed(page: Page) -> None:
+    page.locator("main [name='mode']").select_option("delay")
+    press("Enregistrer", nombre="abc")(page)
 
 
 def _person(page: Page) -> None:
