@@ -8,10 +8,11 @@ from pathlib import Path
 
 from playwright.sync_api import FloatRect, Page
 
+from tests.browser import otherwise
 from tests.browser.scene import come_to
 from tests.browser.scenes import ROLES, scenes_of_all, watched_as
 from tests.browser.stage import NARROW, WIDE, chromium, launched, staged
-from tests.web.furnished import furnish
+from tests.web.furnished import Roles, furnish
 
 _TALLEST = 5_000
 """Pixels of a page that a picture shows."""
@@ -35,6 +36,14 @@ def main() -> None:
                     come_to(page, scene)
                     if not parts or any(one in scene.name for one in parts):
                         _photograph(page, folder, f"{role}-{scene.name}")
+    with (
+        staged(**otherwise.SETTINGS) as stage,
+        launched(path) as browser,
+        watched_as(browser, stage, Roles(), "administrator") as page,
+    ):
+        for scene in otherwise.scenes():
+            come_to(page, scene)
+            _photograph(page, folder, f"otherwise-{scene.name}")
 
 
 def _photograph(page: Page, folder: Path, name: str) -> None:

@@ -7,9 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.browser import otherwise
 from tests.browser.scene import Scene, come_to
 from tests.browser.scenes import ROLES, scenes_of_all, watched_as
-from tests.browser.stage import NARROW, NARROWEST, WIDE, Stage
+from tests.browser.stage import NARROW, NARROWEST, WIDE, Stage, staged
 from tests.browser.validity import invalid, is_here
 from tests.web.furnished import Roles, furnish
 
@@ -71,6 +72,16 @@ def test_every_page_can_be_used_by_everybody(
         pytest.skip("all that a browser sees is good; no Java on this machine to validate the HTML")
     wrong = list(invalid(sent, tmp_path))
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_portal_that_is_set_otherwise_can_be_used_by_everybody(browser: Browser) -> None:
+    with (
+        staged(**otherwise.SETTINGS) as stage,
+        watched_as(browser, stage, Roles(), "administrator") as page,
+    ):
+        for scene in otherwise.scenes():
+            come_to(page, scene)
+            assert not list(faults_of(page)), scene.name
 
 
 def faults_of(page: Page) -> Iterator[str]:
