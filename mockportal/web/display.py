@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from mockportal.domain.mails import Letter
 _PARIS = ZoneInfo("Europe/Paris")
 _NARROW_SPACE = "\u202f"
 _LEAST_ALIKE = 0.5
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def in_paris(moment: datetime) -> datetime:
@@ -44,6 +45,11 @@ def rate(part: int, whole: int) -> str:
 def spaced(text: str) -> str:
     """Return French text, markup or not, whose signs do not part from their words."""
     return type(text)(re.sub(r" (?=[»:;?!])|(?<=«) ", "\u00a0", text))
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day as a field of the type ``date`` holds it."""
+    return _DAY.fullmatch(text) is not None and _is_of_the_calendar(text)
 
 
 def at_signs(address: str) -> list[str]:
@@ -94,6 +100,14 @@ def with_links(letter: Letter) -> list[tuple[str, bool]]:
     return [(piece, piece in letter.links) for piece in pieces if piece]
 
 
+def _is_of_the_calendar(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _blanks(text: str) -> int:
     return len(text) - len(text.lstrip())
 
@@ -107,6 +121,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "decimal": decimal,
     "grouped": grouped,
     "in_paris": in_paris,
+    "is_day": is_day,
     "margin": margin,
     "marked": marked,
     "rate": rate,

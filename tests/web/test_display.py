@@ -11,6 +11,7 @@ from mockportal.web.display import (
     decimal,
     grouped,
     in_paris,
+    is_day,
     margin,
     marked,
     share,
@@ -61,6 +62,20 @@ def test_an_excerpt_loses_the_blanks_that_all_its_lines_begin_with() -> None:
     assert margin(lines) == 4
     assert margin([*lines, ContextLine(4, "x" * 9, cut_before=True)]) == 0
     assert margin([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2026-02-28", True),
+        ("2026-02-30", False),
+        ("20260228", False),
+        ("hier", False),
+        ("", False),
+    ],
+)
+def test_a_day_is_told_from_what_a_date_field_cannot_hold(text: str, *, told: bool) -> None:
+    assert is_day(text) is told
 
 
 def test_the_places_of_a_message_become_ellipses() -> None:
