@@ -47,11 +47,12 @@ def welcome(account: Account, login: str) -> Letter:
 def identifiers(accounts: Iterable[Account], login: str) -> Letter:
     """List the identifiers of all accounts that have an e-mail address."""
     known = list(accounts)
+    whose = "Identifiant lié" if len(known) == 1 else "Identifiants liés"
     lines = "\n".join(f"- {one.id} (organisme « {one.organisation.shown_name} »)" for one in known)
     return _letter(
         "Votre identifiant",
         known[0].full_name,
-        f"Identifiant(s) liés à cette adresse :\n{lines}\n\nPour vous connecter :\n\n{login}",
+        f"{whose} à cette adresse :\n{lines}\n\nPour vous connecter :\n\n{login}",
         login,
     )
 

@@ -42,7 +42,9 @@ PASSWORDS_DIFFER = "Les deux mots de passe sont différents : saisissez deux foi
 PASSWORD_WRONG = "Ce n'est pas votre mot de passe actuel."  # noqa: S105  # a sentence about one
 TRADE_NAME_LONG = f"{LONGEST_TRADE_NAME} caractères au plus."
 ROLE_MISSING = "Choisissez un rôle."
+IDENTIFIER_MISSING = "Indiquez votre identifiant."
 CLIENT_LENGTH = "Un matricule comporte 8 caractères."
+CERTIFIER_LENGTH = "Le matricule d'un organisme certificateur comporte 8 caractères."
 CONTRACT_LENGTH = "Un numéro de contrat comporte de 1 à 20 caractères."
 CERTIFIER_UNKNOWN = (
     "Le portail ne connaît aucun organisme certificateur de ce matricule. Vérifiez-le, majuscules "
@@ -115,7 +117,7 @@ def faults_of_shape(candidate: Candidate) -> Faults:
     if candidate.kind is Kind.CERTIFIER and not 1 <= len(candidate.contract) <= 20:
         faults["contract"] = CONTRACT_LENGTH
     if candidate.kind is Kind.DEPOSITOR and len(candidate.certifier) != 8:
-        faults["certifier"] = CLIENT_LENGTH
+        faults["certifier"] = CERTIFIER_LENGTH
     return faults
 
 

@@ -24,6 +24,8 @@ class Suggestions:
     """What fits what was typed, where that is no code of the list."""
     whole: bool
     """Whether ``listed`` is the whole list."""
+    nothing: bool
+    """Whether something was typed that is no code of the list, and that nothing fits."""
 
 
 def suggestions(desk: Desk, world: WorldId, name: str, typed: str) -> Suggestions | None:
@@ -33,11 +35,13 @@ def suggestions(desk: Desk, world: WorldId, name: str, typed: str) -> Suggestion
         return None
     wanted = normalised(typed)
     fitting: list[Option] = []
-    if wanted and all(code != typed for code, _ in options):
+    searched = bool(wanted) and all(code != typed for code, _ in options)
+    if searched:
         fits = (one for one in options if wanted in normalised(f"{one[0]} {one[1]}"))
         fitting = [one for one, _ in zip(fits, range(_MOST_FOUND), strict=False)]
     whole = len(options) <= FEW
-    return Suggestions(options if whole else fitting, fitting, whole)
+    nothing = searched and not fitting
+    return Suggestions(options if whole else fitting, fitting, whole, nothing)
 
 
 def _options(desk: Desk, world: WorldId, name: str) -> list[Option] | None:

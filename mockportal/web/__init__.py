@@ -43,6 +43,7 @@ from mockportal.web.own_clock import clock_of_ours
 from mockportal.web.served import hand_over
 from mockportal.web.session import keep_sessions
 from mockportal.web.shield import add_security_headers
+from mockportal.web.typography import FrenchSpaces
 
 _ROOM_FOR_THE_FORM = 1_000_000
 """What a form may weigh beside its file, so that a file just too large still gets its sentence."""
@@ -84,6 +85,7 @@ def create_app(portal: Portal) -> Flask:
     )
     app.json = _ReadableJson(app)
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.add_extension(FrenchSpaces)
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(
         settings=portal.settings, version=__version__, clock_of_ours=clock_of_ours

@@ -7,6 +7,7 @@ schemas, the writers of receipts, the cases of the seeds.
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
+from mockportal.domain.declarations import STEPS
 from mockportal.domain.deposits import Status
 from mockportal.domain.dictionary_lines import found as found_lines
 from mockportal.domain.dictionary_lines import sections
@@ -20,6 +21,7 @@ from mockportal.journeys.assistance import (
     receipt_of_a_refused_file,
     receipt_of_a_treated_file,
 )
+from mockportal.journeys.declare import knows_nirs
 from mockportal.journeys.demonstrations import (
     DEMONSTRATION,
     demonstration_for,
@@ -49,6 +51,17 @@ def deposit() -> str:
         files=demonstrations(desk()),
         applied=schema_for(desk(), account),
         header=header_for(desk(), account) if account else None,
+    )
+
+
+@blueprint.get("/declarer")
+def declare() -> str:
+    """Explain how to declare one person's passage by the form."""
+    account = someone()
+    return render_template(
+        "assistance/declarer.html",
+        steps=[name for name, _ in STEPS],
+        with_nir=account is not None and knows_nirs(desk(), account),
     )
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mockportal.domain.declarations import Declaration, Page
+from mockportal.domain.declarations import Declaration, Page, pages_asked
 from mockportal.domain.deposits import Deposit
 from mockportal.journeys.consult import deposit_seen_by
 from mockportal.journeys.declare import begin, correction_of, declared_as, faults_of, fill_in, send
@@ -60,6 +60,8 @@ def ask(number: str, name: str) -> ResponseReturnValue:
     declaration, page = _form(number), Page(name)
     if declaration.deposit:
         return go_to(url_for("deposits.show", deposit_id=declaration.deposit))
+    if page not in pages_asked(declaration.values):
+        return go_to(page_before(declaration, page))
     if page is Page.SUMMARY:
         faults = faults_of(desk(), current_account(), declaration, page)
         return summary_page(declaration, faults)

@@ -1,18 +1,20 @@
 """How values look on a page. Words stay in the templates: these are filters without any."""
 
 import re
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from mockportal.domain.comparing import normalised
+from mockportal.domain.file_errors import ContextLine
 from mockportal.domain.mails import Letter
 
 _PARIS = ZoneInfo("Europe/Paris")
 _NARROW_SPACE = "\u202f"
 _LEAST_ALIKE = 0.5
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def in_paris(moment: datetime) -> datetime:
@@ -41,8 +43,13 @@ def rate(part: int, whole: int) -> str:
 
 
 def spaced(text: str) -> str:
-    """Return French text whose signs do not part from the words they belong to."""
-    return re.sub(r" (?=[»:;?!])|(?<=«) ", "\u00a0", text)
+    """Return French text, markup or not, whose signs do not part from their words."""
+    return type(text)(re.sub(r" (?=[»:;?!])|(?<=«) ", "\u00a0", text))
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day as a field of the type ``date`` holds it."""
+    return _DAY.fullmatch(text) is not None and _is_of_the_calendar(text)
 
 
 def at_signs(address: str) -> list[str]:
@@ -52,7 +59,7 @@ def at_signs(address: str) -> list[str]:
 
 def without_places(text: str) -> str:
     """Return a message of the catalogue with an ellipsis for each fact that a receipt fills in."""
-    return re.sub(r"\{\w+\}", "…", text)
+    return re.sub(r"\{\w+\}", "…", text).replace("….", "…")
 
 
 def marked(text: str, other: str) -> list[tuple[str, bool]]:
@@ -71,6 +78,13 @@ def marked(text: str, other: str) -> list[tuple[str, bool]]:
     ]
 
 
+def margin(lines: Sequence[ContextLine]) -> int:
+    """Return how many blanks all lines of an excerpt begin with; none where one is cut there."""
+    if any(one.cut_before for one in lines):
+        return 0
+    return min((_blanks(one.text) for one in lines if one.text.strip()), default=0)
+
+
 def shortened(text: str, most: int = 60) -> str:
     """Return a text of one line with its middle left out, where it is longer than ``most``."""
     if len(text) <= most:
@@ -86,6 +100,18 @@ def with_links(letter: Letter) -> list[tuple[str, bool]]:
     return [(piece, piece in letter.links) for piece in pieces if piece]
 
 
+def _is_of_the_calendar(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
 def _signs(text: str) -> list[str]:
     return [normalised(sign) for sign in text]
 
@@ -95,6 +121,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "decimal": decimal,
     "grouped": grouped,
     "in_paris": in_paris,
+    "is_day": is_day,
+    "margin": margin,
     "marked": marked,
     "rate": rate,
     "share": share,

@@ -16,10 +16,13 @@ from werkzeug.wrappers import Response
 from mockportal.domain.deposits import Deposit
 from mockportal.domain.organisations import Account
 from mockportal.domain.uploads import NAME_RULES, UploadRefusal
+from mockportal.journeys.demonstrations import header_for
 from mockportal.journeys.login import LoginRefusal
+from mockportal.web.display import spaced
 from mockportal.web.forms import Form
 from mockportal.web.programs.problems import asked_by_a_program, problem_of
 from mockportal.web.served import desk
+from mockportal.web.session import current_account
 
 T = TypeVar("T")
 
@@ -97,6 +100,7 @@ def upload_page(refusal: UploadRefusal | None = None) -> str:
     """Return the form that takes a file, with the reason why the last one was refused."""
     return render_template(
         "submit/file.html",
+        header=header_for(desk(), current_account()),
         reason=_worded(refusal) if refusal else None,
         rules=[{"pattern": one.pattern, "sentence": _worded(one.refusal)} for one in NAME_RULES],
         too_large=_worded(UploadRefusal.TOO_LARGE),
@@ -104,7 +108,7 @@ def upload_page(refusal: UploadRefusal | None = None) -> str:
 
 
 def _worded(refusal: UploadRefusal) -> str:
-    return refusal.worded(desk().policy.most_bytes)
+    return spaced(refusal.worded(desk().policy.most_bytes))
 
 
 def xml_download(content: Path | bytes, name: str) -> Response:

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mockportal.domain.organisations import Account
-from mockportal.domain.registrations import MISSING
+from mockportal.domain.registrations import IDENTIFIER_MISSING
 from mockportal.journeys.recovery import (
     account_of_link,
     choose_password,
@@ -45,7 +45,7 @@ def send_link() -> ResponseReturnValue:
     """Mail a link for a new password, if there is such an account; the answer does not tell."""
     values = typed("account_id")
     if not values["account_id"]:
-        return form_page("recovery/password.html", Form(values, {"account_id": MISSING}))
+        return form_page("recovery/password.html", Form(values, {"account_id": IDENTIFIER_MISSING}))
     send_password_link(desk(), values["account_id"], link_to_password)
     return go_to(url_for("recovery.sent", what="mot-de-passe"))
 

@@ -1,6 +1,6 @@
 """Takes a picture of every page in its telling states, wide and narrow, light and dark.
 
-python -m tests.browser.screenshots DIR [ROLE…]
+python -m tests.browser.screenshots DIR [ROLE…] [PART_OF_A_NAME…]
 """
 
 import sys
@@ -8,9 +8,11 @@ from pathlib import Path
 
 from playwright.sync_api import FloatRect, Page
 
-from tests.browser.scenes import ROLES, come_to, scenes_of_all, watched_as
+from tests.browser import otherwise
+from tests.browser.scene import come_to
+from tests.browser.scenes import ROLES, scenes_of_all, watched_as
 from tests.browser.stage import NARROW, WIDE, chromium, launched, staged
-from tests.web.furnished import furnish
+from tests.web.furnished import Roles, furnish
 
 _TALLEST = 5_000
 """Pixels of a page that a picture shows."""
@@ -18,7 +20,9 @@ _TALLEST = 5_000
 
 def main() -> None:
     """Write the pictures into a folder: ``<role>-<page>-<width>-<scheme>.png``."""
-    folder, roles_wanted = Path(sys.argv[1]), sys.argv[2:] or ROLES
+    folder, wanted = Path(sys.argv[1]), sys.argv[2:]
+    roles_wanted = [one for one in wanted if one in ROLES] or ROLES
+    parts = [one for one in wanted if one not in ROLES]
     folder.mkdir(parents=True, exist_ok=True)
     path = chromium()
     if path is None:
@@ -30,7 +34,16 @@ def main() -> None:
             with watched_as(browser, stage, roles, role) as page:
                 for scene in scenes[role]:
                     come_to(page, scene)
-                    _photograph(page, folder, f"{role}-{scene.name}")
+                    if not parts or any(one in scene.name for one in parts):
+                        _photograph(page, folder, f"{role}-{scene.name}")
+    with (
+        staged(**otherwise.SETTINGS) as stage,
+        launched(path) as browser,
+        watched_as(browser, stage, Roles(), "administrator") as page,
+    ):
+        for scene in otherwise.scenes():
+            come_to(page, scene)
+            _photograph(page, folder, f"otherwise-{scene.name}")
 
 
 def _photograph(page: Page, folder: Path, name: str) -> None:

@@ -5,6 +5,7 @@ import pytest
 from mockportal.domain.identifiers import ClientId, ContractId
 from mockportal.domain.organisations import Kind
 from mockportal.domain.registrations import (
+    CERTIFIER_LENGTH,
     CLIENT_LENGTH,
     CONTRACT_LENGTH,
     PASSWORD_LONG,
@@ -101,8 +102,8 @@ def test_a_line_is_tidied(text: str, kept: str) -> None:
         (Kind.CERTIFIER, "03TST005", "X" * 20, "", {}),
         (Kind.CERTIFIER, "03TST005", "X" * 21, "", {"contract": CONTRACT_LENGTH}),
         (Kind.DEPOSITOR, "03TST006", "", "03TST005", {}),
-        (Kind.DEPOSITOR, "03TST006", "X", "", {"certifier": CLIENT_LENGTH}),
-        (Kind.DEPOSITOR, "", "", "", {"client_id": CLIENT_LENGTH, "certifier": CLIENT_LENGTH}),
+        (Kind.DEPOSITOR, "03TST006", "X", "", {"certifier": CERTIFIER_LENGTH}),
+        (Kind.DEPOSITOR, "", "", "", {"client_id": CLIENT_LENGTH, "certifier": CERTIFIER_LENGTH}),
     ],
 )
 def test_identifiers_have_their_length(

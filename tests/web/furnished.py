@@ -8,9 +8,14 @@ from flask import Flask
 
 from mockportal.assembly import Portal
 from mockportal.domain.deposits import Deposit
+from mockportal.domain.faults import Fault, Stage, Trouble
+from mockportal.domain.furnishing import WishedAccount
 from mockportal.domain.identifiers import AccountId
+from mockportal.domain.organisations import Kind
 from mockportal.domain.processing import Mode, Processing
 from mockportal.journeys.deposit import Upload, deposit_file
+from mockportal.journeys.faults import add_faults
+from mockportal.journeys.furnish import add_accounts
 from mockportal.journeys.seeding import DEMO_PASSWORD
 from mockportal.journeys.work import wait_for
 from mockportal.resources import seeds_folder
@@ -24,6 +29,10 @@ COLLEAGUE, PASSWORD = "berenger.lormont@valclair.test", "un mot de passe a moi"
 NEWCOMER = "odilon.farge@brumelande.test"
 LONG = "n" * 120
 """A name without a place to break it."""
+LONG_NAME = (
+    "Institut interrégional des certifications professionnelles, des titres à finalité "
+    "professionnelle et des habilitations de Haute-Brumelande"
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,7 @@ class Roles:
     administrator: tuple[str, str] = ("CERT00001", "mockportal")
     user: tuple[str, str] = ("", PASSWORD)
     depositor: tuple[str, str] = ("DEPO00001", "mockportal")
+    unmandated: tuple[str, str] = ("", PASSWORD)
     beginner: tuple[str, str] = ("CERT00002", "mockportal")
     nobody: tuple[str, str] = ("", "")
 
@@ -40,7 +50,10 @@ class Roles:
 def furnish(portal: Portal, app: Flask) -> Roles:
     """Fill a portal, and return who can look at it."""
     administrator = logged_in(app, "CERT00001")
-    roles = Roles(user=(_a_colleague(portal, app, administrator), PASSWORD))
+    roles = Roles(
+        user=(_a_colleague(portal, app, administrator), PASSWORD),
+        unmandated=(_an_unmandated(portal), PASSWORD),
+    )
     _deposits(portal)
     _passages(administrator)
     administrator.fill("/compte/nom-commercial", nom_commercial="Certif'Azur & Cie <essai>")
@@ -77,11 +90,24 @@ def _deposits(portal: Portal) -> None:
     deposited(portal, "CERT00001", "en-retard-encore.xml", late)
     theirs = a_flux_xml(a_passage_xml("DEPO-1", KNOWN), sender="03TST003", flux_id="theirs")
     deposited(portal, "DEPO00001", "du-deposant.xml", theirs)
+    _stuck(portal)
     waits = Processing(Mode.MANUAL)
     for account in ("CERT00001", "DEPO00001"):
         organisations.set_processing(AccountId(account), waits)
         deposited(portal, account, f"en-attente-{account}.xml", _flux("WAITS"))
         organisations.set_processing(AccountId(account), None)
+
+
+def _stuck(portal: Portal) -> None:
+    """Deposit files that a fault holds back: one at each control."""
+    account = an_account(portal)
+    for stage in (Stage.FIRST_CONTROL, Stage.SECOND_CONTROL):
+        name = f"en-cours-{stage.value}.xml"
+        fault = Fault(stage=stage, trouble=Trouble.STUCK, times=1, account=account.id)
+        add_faults(portal.desk, account.organisation.world, [fault])
+        assert isinstance(
+            deposit_file(portal.desk, account, Upload(name, BytesIO(_flux("STUCK")))), Deposit
+        )
 
 
 def _flux(*ids: str) -> bytes:
@@ -103,6 +129,14 @@ def _declarations(visitor: Visitor) -> None:
     form = filled_in(visitor, prenom1="Jean François", idTechnique="DECLARED")
     visitor.fill(f"{form}/recapitulatif")
     filled_in(visitor, idTechnique="READY")
+
+
+def _an_unmandated(portal: Portal) -> str:
+    """Make a déposant whom nobody mandates, of a long name."""
+    wished = WishedAccount(kind=Kind.DEPOSITOR, name=LONG_NAME, password=PASSWORD)
+    made = add_accounts(portal.desk, an_account(portal).organisation.world, [wished])
+    assert isinstance(made, list)
+    return made[0].account.id
 
 
 def _a_colleague(portal: Portal, app: Flask, administrator: Visitor) -> str:

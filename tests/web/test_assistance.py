@@ -18,7 +18,7 @@ from tests.web.visitor import Visitor, words
 
 CASES = read_cases(seeds_folder() / "cases.json")
 PAGES = (
-    "", "/deposer", "/accuse", "/corriger", "/messages", "/erreurs", "/dictionnaire",
+    "", "/deposer", "/declarer", "/accuse", "/corriger", "/messages", "/erreurs", "/dictionnaire",
     "/personnes", "/suppositions", "/glossaire",
 )  # fmt: skip
 

@@ -120,7 +120,7 @@ class TestMails:
         (address,) = visitor.page("/coulisses").xpath(
             '//a[text()="Choisissez un nouveau mot de passe"]/@href'
         )
-        (link,) = visitor.page(str(address)).xpath("//main//article//a/@href")
+        (link,) = visitor.page(str(address)).xpath('//main//*[@class="mail-text"]/a/@href')
 
         assert "Choisir un mot de passe" in words(visitor.get(str(link)))
 
@@ -150,7 +150,7 @@ class TestMails:
         answer = visitor.get(f"/coulisses/messages/{made.id}")
 
         assert "<script>alert" not in answer.text
-        assert tree(answer).xpath("//article//a/@href") == ["/un/lien"]
+        assert tree(answer).xpath('//*[@class="mail-text"]/a/@href') == ["/un/lien"]
 
     def test_a_mail_that_is_not_there_is_not_found(self, visitor: Visitor) -> None:
         assert visitor.get("/coulisses/messages/99").status_code == 404

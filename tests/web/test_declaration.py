@@ -143,6 +143,20 @@ class TestFillingIn:
         chosen = certifier.fill(f"{form}/identite", **{"codeInsee.choix": "29019"})
         assert chosen.location == f"{form}/recapitulatif"
 
+    def test_a_search_that_finds_nothing_says_so(self, certifier: Visitor) -> None:
+        page = f"{begun(certifier)}/certification"
+        nothing = "Aucune certification ne correspond"
+
+        for typed, told in (("zzz", True), ("spectacle", False), ("RNCP90001", False)):
+            token = {"csrf_token": certifier.token(page)}
+            answer = certifier.client.post(page, data={"chercher": "code", "code": typed} | token)
+            assert (nothing in words(answer)) == told, typed
+
+    def test_a_page_that_would_ask_nothing_leads_back(self, certifier: Visitor) -> None:
+        form = filled_in(certifier)
+
+        assert certifier.get(f"{form}/precisions").location == f"{form}/modalites"
+
     def test_a_form_that_is_not_complete_says_where_it_is_not(self, certifier: Visitor) -> None:
         form = begun(certifier)
 

@@ -45,7 +45,8 @@ def test_a_deposant_whom_nobody_mandates_is_told_that_the_flux_is_not_in_its_nam
     visitor = Visitor(create_app(portal))
     visitor.log_in("DEPO00001")
 
-    assert "aucun certificateur ne mandate votre organisme" in words(visitor.get("/"))
+    for page in ("/", "/transmettre/fichier"):
+        assert "aucun certificateur ne mandate votre organisme" in words(visitor.get(page)).lower()
     assert b"03TST001" in visitor.get(DEMONSTRATION).data
 
 

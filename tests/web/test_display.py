@@ -3,8 +3,22 @@
 from datetime import UTC, datetime
 
 import pytest
+from jinja2 import Environment
+from markupsafe import Markup
 
-from mockportal.web.display import decimal, grouped, in_paris, marked, share, spaced, without_places
+from mockportal.domain.file_errors import ContextLine
+from mockportal.web.display import (
+    decimal,
+    grouped,
+    in_paris,
+    is_day,
+    margin,
+    marked,
+    share,
+    spaced,
+    without_places,
+)
+from mockportal.web.typography import FrenchSpaces
 
 
 def test_a_moment_is_shown_as_clocks_in_paris_show_it() -> None:
@@ -26,6 +40,42 @@ def test_a_share_of_nothing_is_nothing() -> None:
 
 def test_the_signs_of_french_stay_with_their_words() -> None:
     assert spaced("Le « mot » : oui ; non ?") == "Le «\u00a0mot\u00a0»\u00a0: oui\u00a0; non\u00a0?"
+
+
+def test_markup_stays_markup_when_its_signs_are_kept_with_their_words() -> None:
+    assert spaced(Markup("<b>Quoi ?</b>")) == Markup("<b>Quoi\u00a0?</b>")
+
+
+def test_templates_keep_the_signs_of_their_own_text_and_leave_what_is_put_in_alone() -> None:
+    page = Environment(extensions=[FrenchSpaces], autoescape=True).from_string(
+        '{% set said = "Oui ; non" %}<p title="a : b">« {{ name }} » ? {{ said }}</p>'
+    )
+
+    assert page.render(name="x : y") == (
+        '<p title="a\u00a0: b">«\u00a0x : y\u00a0»\u00a0? Oui\u00a0; non</p>'
+    )
+
+
+def test_an_excerpt_loses_the_blanks_that_all_its_lines_begin_with() -> None:
+    lines = [ContextLine(1, "    <a>"), ContextLine(2, ""), ContextLine(3, "      <b/>")]
+
+    assert margin(lines) == 4
+    assert margin([*lines, ContextLine(4, "x" * 9, cut_before=True)]) == 0
+    assert margin([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2026-02-28", True),
+        ("2026-02-30", False),
+        ("20260228", False),
+        ("hier", False),
+        ("", False),
+    ],
+)
+def test_a_day_is_told_from_what_a_date_field_cannot_hold(text: str, *, told: bool) -> None:
+    assert is_day(text) is told
 
 
 def test_the_places_of_a_message_become_ellipses() -> None:

@@ -1,5 +1,6 @@
 """What holds for every page: links, headers, words, nothing inline; and the pages of errors."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
@@ -15,7 +16,7 @@ from tests.web.furnished import Roles, furnish, logged_in
 from tests.web.visitor import Visitor, tree, words
 from tests.working import at_work
 
-BANNER = "Simulateur, données fictives : rien n'est transmis à la Caisse des Dépôts"
+BANNER = "Simulateur, données fictives\u00a0: rien n'est transmis à la Caisse des Dépôts"
 
 
 def pages_from(visitor: Visitor, start: str) -> Iterator[tuple[str, html.HtmlElement]]:
@@ -77,6 +78,17 @@ def test_no_page_holds_a_style_or_a_script_of_its_own(pages: dict[str, html.Html
             "//style | //script[not(@src)] | //@style | //@*[starts-with(name(), 'on')]"
         )
         assert not inline, path
+
+
+def test_no_sign_of_french_parts_from_its_word(pages: dict[str, html.HtmlElement]) -> None:
+    ours = (
+        "//body//text()[not(ancestor::code or ancestor::pre or ancestor::textarea"
+        " or ancestor::*[contains(@class, 'verbatim')])]"
+        " | //@aria-label | //@placeholder | //@data-name"
+    )
+    for path, page in pages.items():
+        for text in page.xpath(ours):
+            assert not re.search(r" [»:;?!]|« ", text), (path, text)
 
 
 def test_every_id_stands_once_and_every_field_has_a_label(
@@ -153,7 +165,7 @@ def test_every_answer_carries_the_headers_that_shield_it(visitor: Visitor, path:
 def test_the_two_ways_to_transmit_are_those_of_the_real_portal(certifier: Visitor) -> None:
     page = certifier.page("/transmettre")
 
-    assert "Que souhaitez-vous effectuer ?" in page.xpath("//h1/text()")
+    assert "Que souhaitez-vous effectuer\u00a0?" in page.xpath("//h1/text()")
     assert page.xpath("//main//h2/text()") == [
         "Déposer un fichier XML",
         "Déclarer un passage de certification",

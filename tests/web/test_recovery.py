@@ -58,7 +58,7 @@ def test_an_identifier_that_was_not_typed_is_asked_for(visitor: Visitor) -> None
     answer = visitor.fill("/mot-de-passe-oublie", identifiant="  ")
 
     assert answer.status_code == 422
-    assert "Ce champ est à remplir." in words(answer)
+    assert "Indiquez votre identifiant." in words(answer)
 
 
 def test_a_password_is_replaced_for_an_identifier_in_small_letters(

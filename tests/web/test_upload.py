@@ -16,6 +16,7 @@ from mockportal.assembly import Portal
 from mockportal.domain.uploads import NAME_RULES, UploadRefusal
 from mockportal.resources import seeds_folder
 from mockportal.web import create_app
+from mockportal.web.display import spaced
 from mockportal.web.submit import sent_name, uploaded
 from tests.fluxes import SAMPLES
 from tests.web.conftest import PutTogether
@@ -56,7 +57,7 @@ def test_a_refused_upload_says_why_beside_the_field_and_leaves_no_deposit(
     assert answer.status_code == status
     (field,) = tree(answer).xpath('//input[@name="fichier"]')
     (reason,) = tree(answer).xpath('//*[@id="erreur-fichier"]')
-    assert reason.text_content().strip() == refusal.worded()
+    assert reason.text_content().strip() == spaced(refusal.worded())
     assert "erreur-fichier" in field.get("aria-describedby")
     assert "Aucun fichier pour l'instant" in words(certifier.get("/depots"))
 
@@ -179,9 +180,11 @@ def test_the_page_gives_its_script_the_rules_and_the_sentences_of_the_portal(
 
     rules = json.loads(form.get("data-rules"))
     assert [one["pattern"] for one in rules] == [one.pattern for one in NAME_RULES]
-    assert [one["sentence"] for one in rules] == [one.refusal.worded() for one in NAME_RULES]
+    assert [one["sentence"] for one in rules] == [
+        spaced(one.refusal.worded()) for one in NAME_RULES
+    ]
     assert form.get("data-most") == "200000000"
-    assert form.get("data-too-large") == UploadRefusal.TOO_LARGE.worded()
+    assert form.get("data-too-large") == spaced(UploadRefusal.TOO_LARGE.worded())
 
 
 def test_the_script_is_told_in_json_where_the_deposit_is_or_why_there_is_none(
@@ -194,7 +197,7 @@ def test_the_script_is_told_in_json_where_the_deposit_is_or_why_there_is_none(
     assert taken.json
     assert "flux.xml" in words(certifier.get(taken.json["address"]))
     assert refused.status_code == 422
-    assert refused.json == {"refusal": UploadRefusal.NOT_XML_NAME.worded()}
+    assert refused.json == {"refusal": spaced(UploadRefusal.NOT_XML_NAME.worded())}
 
 
 def test_a_large_file_waits_on_disk_and_not_in_memory(portal: Portal, tmp_path: Path) -> None:

@@ -41,7 +41,13 @@ function weight(bytes) {
 function present() {
   const file = field.files[0];
   chosen.hidden = !file;
-  chosen.textContent = file ? chosen.dataset.size + weight(file.size) : ""; // the field shows its name
+  chosen.replaceChildren(); // the field shows the name too, as far as it has room
+  if (file) {
+    const name = document.createElement("span");
+    name.className = "chosen-name";
+    name.textContent = file.name;
+    chosen.append(name, chosen.dataset.size + weight(file.size));
+  }
   show(file ? refusal() : "");
 }
 
