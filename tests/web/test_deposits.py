@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import etree
+from lxml.html import HtmlElement
 
 from mockportal.assembly import Portal
 from mockportal.domain.identifiers import AccountId, DepositId
@@ -79,12 +80,19 @@ def test_the_history_comes_in_pages_of_25(certifier: Visitor) -> None:
     for number in range(26):
         certifier.upload(f"{number}.xml", b"")
 
-    first, second = certifier.page("/depots"), certifier.page("/depots?page=2")
+    first = certifier.page("/depots")
+    (following,) = first.xpath('//a[@rel="next"]/@href')
+    second, by_number = certifier.page(following), certifier.page("/depots?page=2")
+    (back,) = second.xpath('//a[@rel="prev"]/@href')
 
     assert len(first.xpath("//tbody/tr")) == 25
     assert second.xpath("//tbody//th/a/text()") == ["0.xml"]
-    assert first.xpath('//a[@rel="next"]/@href') == ["/depots?page=2"]
-    assert second.xpath('//a[@rel="prev"]/@href') == ["/depots?page=1"]
+    assert by_number.xpath("//tbody//th/a/text()") == ["0.xml"]
+    assert names(certifier.page(back)) == names(first)
+
+
+def names(history: HtmlElement) -> list[str]:
+    return [str(one) for one in history.xpath("//tbody//th/a/text()")]
 
 
 @pytest.mark.parametrize(
