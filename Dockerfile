@@ -7,7 +7,7 @@ COPY mockportal mockportal
 COPY xsd xsd
 COPY seeds seeds
 RUN python -m venv /opt/mockportal \
-    && /opt/mockportal/bin/pip install --no-cache-dir --no-compile --constraint tests/constraints.txt .
+    && /opt/mockportal/bin/pip install --no-cache-dir --no-compile --constraint tests/constraints.txt '.[postgresql,processes,redis]'
 
 FROM python:3.13-slim
 COPY --from=build /opt/mockportal /opt/mockportal

@@ -6,19 +6,23 @@
 A treatment is that of a warm worker, from the recorded deposit to the available receipt: both
 controls. Each run measures the yardstick and the portal one after the other. Beside wall time
 stands the CPU time of each, which other work on the machine disturbs less. Memory is the PSS of
-all processes of a real ``mockportal serve``, added up. Registries are kept in ``--folder``.
+all processes of a real ``mockportal serve``, added up. Registries are kept in ``--folder``; each
+measure begins with a copy of one, in which nothing was deposited yet (on PostgreSQL, with one that
+holds what the measures before have deposited).
 """
 
 import argparse
 import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -119,7 +123,8 @@ class Bench:
         for size in _SIZES:
             ours, theirs = self._pairs(size, holders, known=True, terse=True)
             flux = self._flux(size, holders, known=True, terse=True)
-            memory = peak_while_treating(flux, self._data(holders)) / MEGABYTE
+            with self._copy(holders) as data:
+                memory = peak_while_treating(flux, data) / MEGABYTE
             points.append(Point(size, middle(ours, "wall"), middle(theirs, "wall"),
                                 middle(ours, "cpu"), memory))  # fmt: skip
             row(f"memory (PSS) at {size} passages, MB", [memory], most=250)
@@ -156,8 +161,8 @@ class Bench:
             if yardstick:
                 once = told("tests.benchmarks.yardstick", str(schema_path("1.1.2")), str(flux))
                 theirs.append(Run(once["seconds"], once["cpu"]))
-            result = told("tests.benchmarks.large", "--treat", str(flux),
-                          "--data", str(self._data(holders)))  # fmt: skip
+            with self._copy(holders) as data:
+                result = told("tests.benchmarks.large", "--treat", str(flux), "--data", str(data))
             # Among invented people a few are homonyms that no datum tells apart.
             expected = result["accepted"] >= 0.99 * passages if known else not result["accepted"]
             if not expected or result["judged"] != passages:
@@ -170,6 +175,19 @@ class Bench:
         if not data.exists():
             registry_of(data, holders)
         return data
+
+    @contextmanager
+    def _copy(self, holders: int) -> Iterator[Path]:
+        """Give the data folder of a registry, which may be filled as one likes."""
+        if DATABASE in os.environ:
+            yield self._data(holders)
+            return
+        copy = self._scratch / "copy"
+        shutil.copytree(self._data(holders), copy)
+        try:
+            yield copy
+        finally:
+            shutil.rmtree(copy)
 
     def _flux(self, passages: int, holders: int, *, known: bool, terse: bool = False) -> Path:
         self._written += 1
