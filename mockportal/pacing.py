@@ -48,7 +48,8 @@ class Beats:
     """Does things again and again while they are under way, all in one thread.
 
     A thing is done for the first time between half of ``seconds`` and one and a half after it
-    began, then every so many seconds. What is over sooner costs next to nothing.
+    began, then every so many seconds. What is over sooner costs next to nothing. None may take
+    long: the others wait for it.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -66,10 +67,11 @@ class Beats:
         """
         beat = _Beat(do, time.monotonic() + self._seconds / 2)
         with self._lock:
-            self._beating.append(beat)
             if self._thread is None:
-                self._thread = Thread(target=self._run, name="beating", daemon=True)
-                self._thread.start()
+                thread = Thread(target=self._run, name="beating", daemon=True)
+                thread.start()
+                self._thread = thread
+            self._beating.append(beat)
         try:
             yield
         finally:

@@ -1,7 +1,7 @@
 """Things that are repeated while others are under way."""
 
 import logging
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
@@ -69,3 +69,19 @@ def test_a_fault_is_logged_and_stops_nothing(caplog: pytest.LogCaptureFixture) -
         assert counted.often.wait(_PATIENCE)
 
     assert "a repeated action failed" in caplog.text
+
+
+def test_after_a_thread_that_could_not_start_the_next_one_beats(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    beats, counted = Beats(_SOON), Counted()
+
+    def fail(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Thread, "start", fail)
+        with pytest.raises(RuntimeError, match="new thread"), beats.repeating(Counted()):
+            pass
+    with beats.repeating(counted):
+        assert counted.often.wait(_PATIENCE)

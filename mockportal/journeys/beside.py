@@ -31,9 +31,9 @@ class Beside(Generic[Batch, Judged]):
         *,
         ahead: bool = True,
     ) -> None:
-        """Take how both is done; not ``ahead``, what judging a batch changes is seen by the next.
+        """Take how both is done; one batch is looked up, and one is staged at a time.
 
-        One batch is looked up and one is staged at a time.
+        Not ``ahead``, none is looked up before the one before it was judged.
         """
         self._look_up, self._stage, self._ahead = look_up, stage, ahead
         self._looking = ThreadPoolExecutor(1, "looking-up")
@@ -74,19 +74,16 @@ class Beside(Generic[Batch, Judged]):
             self._last = self._staging.submit(self._stage, judged)
 
     def _each(self, batches: Iterator[Batch]) -> Iterator[tuple[Batch, Known]]:
-        if not self._ahead:
-            yield from ((one, self._look_up(one)) for one in batches)
-            return
         batch = next(batches, None)
         if batch is None:
             return
         following = next(batches, None)
         known = self._look_up(batch)
         while following is not None:
-            later = self._looking.submit(self._look_up, following)
+            later = self._looking.submit(self._look_up, following) if self._ahead else None
             yield batch, known
             batch, following = following, next(batches, None)
-            known = later.result()
+            known = later.result() if later else self._look_up(batch)
         self._at_the_last = True
         yield batch, known
 

@@ -193,13 +193,7 @@ def _known(desk: Desk, stored: StoredPassage, passage: Passage) -> Known:
     awarded = passage.certification
     pairs = {(awarded.type, awarded.code)} if agreeing_type(awarded) else set()
     active = desk.stores.references.active(stored.world, pairs)
-    return Known(
-        certifications=active,
-        alone=known.alone,
-        alike=known.alike,
-        training_files=known.training_files,
-        nirs=known.nirs,
-    )
+    return replace(known, certifications=active)
 
 
 def _not_recognised(

@@ -13,8 +13,8 @@ _ONE_PARAMETER = {
     "sqlite": "IN (SELECT value FROM json_each(:wanted))",
     "postgresql": "= ANY(:wanted)",
 }
-_MOST_ROWS = 2048
-"""Rows of one statement: SQLite takes 32 766 values in one."""
+_MOST_VALUES = 32_766
+"""So many SQLite takes in one statement."""
 
 
 def rows_of(
@@ -77,21 +77,21 @@ def insert_rows(
         if rows:
             insert_tuples(connection, table, [*same, *columns], [(*common, *row) for row in rows])
         return
+    named = (*same, *columns)
+    most = _MOST_VALUES // len(named)
     at = 0
     while at < len(rows):
         # Of few different sizes: the driver keeps the statements, each of which may be long.
-        size = min(_MOST_ROWS, 1 << ((len(rows) - at).bit_length() - 1))
-        statement = _insertion(table, tuple(same), tuple(columns), size)
-        some = chain.from_iterable(rows[at : at + size])
-        connection.exec_driver_sql(statement, (*common, *some))
+        size = 1 << (min(most, len(rows) - at).bit_length() - 1)
+        some = chain.from_iterable((*common, *row) for row in rows[at : at + size])
+        connection.exec_driver_sql(_insertion(table, named, size), tuple(some))
         at += size
 
 
 @lru_cache(maxsize=64)
-def _insertion(table: str, same: tuple[str, ...], columns: tuple[str, ...], rows: int) -> str:
-    common = [f"?{number}" for number in range(1, len(same) + 1)]
-    row = f"({', '.join([*common, *('?' for _ in columns)])})"
-    return f"INSERT INTO {table} ({', '.join([*same, *columns])}) VALUES {', '.join([row] * rows)}"  # noqa: S608  # our own columns
+def _insertion(table: str, columns: tuple[str, ...], rows: int) -> str:
+    row = f"({', '.join('?' * len(columns))})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * rows)}"  # noqa: S608  # our own columns
 
 
 def insert_tuples(

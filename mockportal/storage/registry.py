@@ -52,7 +52,7 @@ class RegistryStore:
     def filed(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[HolderId]]:
         """Return the numbers of the people under these level-1 keys, in the order of arrival.
 
-        A key is of one world; the index alone answers.
+        A key is of one world. In SQLite the index alone answers.
         """
         found: dict[Level1Key, list[HolderId]] = {key: [] for key in keys}
         for first, rest, number in self._under(keys, ["h.id"]):

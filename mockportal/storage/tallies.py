@@ -1,9 +1,9 @@
 """Kept counters: how many deposits that ended there are, and how many passages of theirs live.
 
 One row for each organisation that deposits, certificateur named, and status. Whatever changes a
-deposit that ended changes its row in the same transaction, after all else, and several rows in
-their order: so no two transactions wait for each other. What is processing is not in it: that is
-little, and counted.
+deposit that ended changes its row in the same transaction, when it holds the rows of all deposits
+that it will touch, and several rows in their order: so no two transactions wait for each other.
+What is processing is not in it: that is little, and counted.
 """
 
 from collections import Counter
@@ -89,16 +89,17 @@ def tally(connection: Connection, shifts: Mapping[int, Shift]) -> None:
 
 
 def forget(connection: Connection, numbers: Collection[int]) -> None:
-    """Count deposits no longer, nor their passages, just before they go."""
+    """Count deposits no longer, nor their passages, just before they go; hold them all."""
     wanted = (
         select(
             deposits.c.id,
+            deposits.c.status,
             deposits.c.removed_at,
             deposits.c.alive,
             deposits.c.accepted,
             deposits.c.rejected,
         )
-        .where(deposits.c.id.in_(numbers), ~PROCESSING)
+        .where(deposits.c.id.in_(numbers))
         .order_by(deposits.c.id)
         .with_for_update()
     )
@@ -107,5 +108,6 @@ def forget(connection: Connection, numbers: Collection[int]) -> None:
         {
             row.id: Shift(0 if row.removed_at else -1, -row.alive, -(row.accepted + row.rejected))
             for row in connection.execute(wanted)
+            if row.status != Status.PROCESSING.value
         },
     )
