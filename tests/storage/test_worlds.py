@@ -256,6 +256,6 @@ def test_a_hundred_thousand_passages_go_in_seconds_and_let_others_write(
         over.set()
         writing.result()
 
-    assert seconds < 20
-    assert max(waited) < 2
+    assert seconds < 60
+    assert max(waited) < 5
     assert len(waited) > 20
