@@ -29,6 +29,17 @@ def deposit_seen_by(desk: Desk, account: Account, deposit_id: str) -> Deposit | 
     return deposit
 
 
+def turn_after(desk: Desk, account: Account, deposit_id: str) -> Turn | None:
+    """Return what leads to the page after a deposit, also after one that was taken away.
+
+    None when there is none or when it is not this account's to see.
+    """
+    deposit = desk.stores.deposits.get(DepositId(deposit_id))
+    if deposit is None or not may_see(desk, account.organisation, deposit):
+        return None
+    return Turn(deposit.processing_id)
+
+
 def look_at(desk: Desk, account: Account, deposit_id: str) -> Deposit | None:
     """Return a deposit like ``deposit_seen_by``; a look that counts where one is waited for."""
     deposit = deposit_seen_by(desk, account, deposit_id)

@@ -36,7 +36,8 @@ class Passages(Protocol):
     ) -> PassagePage[StoredPassage]:  # fmt: skip
         """Return a page of the passages that an organisation sees; ``number`` starts at 1.
 
-        A ``turn`` leads to a page of the newest deposits without counting, if there is one.
+        A ``turn`` leads to a page of the newest deposits without counting, an empty one where
+        nothing lies beside its item; where there is no such item, ``number`` counts.
         """
 
     def named(

@@ -107,7 +107,8 @@ class Deposits(Protocol):
     ) -> DepositPage:  # fmt: skip
         """Return those wanted of the deposits that an organisation may see, newest first.
 
-        A ``turn`` leads to a page without counting, if there is one.
+        A ``turn`` leads to a page without counting, an empty one where nothing lies beside its
+        item; where there is no such item, ``page`` counts.
         A certificateur sees all that was deposited for it (the file's certificateur), and what
         it deposited itself; a déposant what it deposited.
         """

@@ -64,7 +64,8 @@ def page_of(
 ) -> DepositPage:
     """Return those wanted of the deposits that an organisation may see, newest first.
 
-    A ``turn`` leads to a page without counting, if there is one.
+    A ``turn`` leads to a page without counting, an empty one where nothing lies beside its item;
+    where there is no such item, ``page`` counts.
     """
     seen = seen_apart(seer.organisation, any_sender=seer.any_sender)
     narrowed = [one & _asked(wanted) for one in seen]
@@ -75,8 +76,9 @@ def page_of(
             total = _tallied(connection, seer, wanted.status)
             if wanted.status in (None, Status.PROCESSING):
                 total += _counted(connection, [one & _PROCESSING & _SHOWN for one in seen])
-        ids = _beside(connection, seer.organisation.world, narrowed, turn, size) if turn else []
-        ids = ids or _numbered(connection, narrowed, total, (page - 1) * size, size)
+        ids = _beside(connection, seer.organisation.world, narrowed, turn, size) if turn else None
+        if ids is None:
+            ids = _numbered(connection, narrowed, total, (page - 1) * size, size)
         rows = connection.execute(
             select(deposits).where(deposits.c.id.in_(ids)).order_by(deposits.c.id.desc())
         )
@@ -121,14 +123,15 @@ def _beside(
     seen: Sequence[ColumnElement[bool]],
     turn: Turn,
     size: int,
-) -> list[int]:
+) -> list[int] | None:
+    """Return the numbers after a deposit, or before it; None: no such deposit."""
     mark = connection.scalar(
         select(deposits.c.id).where(
             deposits.c.world_id == world, deposits.c.processing_id == turn.beside
         )
     )
     if mark is None:
-        return []
+        return None
     beside = deposits.c.id > mark if turn.back else deposits.c.id < mark
     merged = _merged([one & beside for one in seen], back=turn.back)
     return list(connection.scalars(merged.limit(size)))

@@ -222,7 +222,8 @@ class DepositStore(Staging):
     ) -> DepositPage:
         """Return those wanted of the deposits that an organisation may see, newest first.
 
-        A ``turn`` leads to a page without counting, if there is one.
+        A ``turn`` leads to a page without counting, an empty one where nothing lies beside its
+        item; where there is no such item, ``page`` counts.
         """
         seer = Seer(organisation, self._any_sender)
         return page_of(self._engine, seer, page, size, wanted, turn)

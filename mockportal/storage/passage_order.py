@@ -38,12 +38,12 @@ def numbered_page(
 
 def page_beside(
     connection: Connection, seen: Sequence[ColumnElement[bool]], turn: Turn, size: int
-) -> list[int]:
-    """Return the numbers on the page after a passage, or before it; none where there are none."""
+) -> list[int] | None:
+    """Return the numbers on the page after a passage, or before it; None: no such passage."""
     wanted = select(passages.c.deposit_id, *_IN_FILE).where(passages.c.id == turn.beside)
     row = connection.execute(wanted).first()
     if row is None:
-        return []
+        return None
     ids: list[int] = []
     if connection.scalar(select(deposits.c.id).where(deposits.c.id == row.deposit_id, or_(*seen))):
         place, mark = tuple_(*_IN_FILE), tuple_(row.piece, row.position)

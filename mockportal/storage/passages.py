@@ -88,15 +88,17 @@ class PassageStore(PassageChanges):
 
         Without a search, pages reach to the end; with one, or in another order than newest
         deposit first, to the first ``FARTHEST`` passages. Where they reach to the end, a ``turn``
-        leads to a page without counting, if there is one.
+        leads to a page without counting, an empty one where nothing lies beside its item; where
+        there is no such item, ``number`` counts.
         """
         start = (number - 1) * size
         with self._engine.connect() as connection:
             total = _alive(connection, seer, search)
             if not search.sifts and search.sort in (None, Sort.NEWEST):
                 seen = _seen(connection, seer, search, changeable=False)
-                ids = page_beside(connection, seen, turn, size) if turn else []
-                ids = ids or numbered_page(connection, seen, total, start, size)
+                ids = page_beside(connection, seen, turn, size) if turn else None
+                if ids is None:
+                    ids = numbered_page(connection, seen, total, start, size)
                 return PassagePage(passages_by_number(connection, ids), total, reach=total)
             most = min(max(EXACT, start + size), FARTHEST) + 1
             if total <= self._few or search.deposit:

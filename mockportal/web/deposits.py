@@ -9,7 +9,7 @@ from mockportal.journeys.assistance import certifications_by_code
 from mockportal.journeys.consult import deposit_seen_by, deposits_of, look_at
 from mockportal.journeys.corrections import correctable
 from mockportal.journeys.explain import accepted_explained, explained
-from mockportal.web.filters import asked_for, turned
+from mockportal.web.filters import asked_for, turned_to
 from mockportal.web.outcomes import found
 from mockportal.web.served import desk
 from mockportal.web.session import current_account
@@ -25,8 +25,10 @@ _LAST = 1_000_000
 def history() -> str:
     """Show the deposits, newest first; a status and days of receipt narrow the list."""
     number, asked = page_number(), asked_for(request.args)
-    turn = turned(request.args)
-    page = deposits_of(desk(), current_account(), number, _PAGE, asked.wanted, turn)
+    page = turned_to(
+        request.args,
+        lambda turn: deposits_of(desk(), current_account(), number, _PAGE, asked.wanted, turn),
+    )
     last = last_page(page.total)
     found(page if number <= last else None)
     return render_template(

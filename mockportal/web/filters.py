@@ -1,12 +1,17 @@
 """What the address of a list asks for: a page; of the history, a status and days of receipt."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from mockportal.domain.deposits import DepositFilter, Status
+from mockportal.domain.deposits import DepositFilter, DepositPage, Status
 from mockportal.domain.pages import Turn
+from mockportal.domain.passages import PassagePage
+from mockportal.journeys.passages import Listed
+
+Page = TypeVar("Page", DepositPage, PassagePage[Listed])
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _STATUSES = {one.value: one for one in Status}
@@ -37,11 +42,17 @@ def asked_for(arguments: Mapping[str, str]) -> AskedFor:
     )
 
 
-def turned(arguments: Mapping[str, str]) -> Turn | None:
-    """Return the item that the link to a page named: the one before it, or after it.
+def turned_to(arguments: Mapping[str, str], ask: Callable[[Turn | None], Page]) -> Page:
+    """Return the page beside the item that a link names.
 
-    Beside it stands the page's number, which is where such an item is no more.
+    Where the link is so old that nothing lies there any more, the page of its number.
     """
+    turn = _turn(arguments)
+    page = ask(turn)
+    return page if page.items or turn is None else ask(None)
+
+
+def _turn(arguments: Mapping[str, str]) -> Turn | None:
     for name in ("apres", "avant"):
         number = arguments.get(name, "")
         if _NUMBER.fullmatch(number):

@@ -26,7 +26,7 @@ from mockportal.journeys.passages import (
     said_by,
     search_for,
 )
-from mockportal.web.filters import turned
+from mockportal.web.filters import turned_to
 from mockportal.web.outcomes import found
 from mockportal.web.passage_display import changes_typed, parts, typed_search
 from mockportal.web.passage_outcomes import (
@@ -51,7 +51,10 @@ def index() -> str:
     typed = typed_search(request.args)
     number = min(max(request.args.get("page", 1, type=int), 1), _LAST)
     search = search_for(desk(), current_account(), typed.words)
-    page = passages_of(desk(), current_account(), search, number, turn=turned(request.args))
+    page = turned_to(
+        request.args,
+        lambda turn: passages_of(desk(), current_account(), search, number, turn=turn),
+    )
     found(page if page.items or number == 1 else None)
     return render_template(
         "passages/index.html",

@@ -224,7 +224,8 @@ def test_a_page_beside_a_passage_of_a_stranger_shows_none_of_theirs(
     for one in passages:
         for back in (False, True):
             turn = Turn(one.id, back=back)
-            assert _passages(stores, stranger.organisation, 1, 9, turn) == [mine.id]
+            shown = [mine.id] if back else []
+            assert _passages(stores, stranger.organisation, 1, 9, turn) == shown
 
 
 def test_a_page_beside_a_passage_that_was_deleted_goes_on_from_where_it_was(
@@ -237,6 +238,19 @@ def test_a_page_beside_a_passage_that_was_deleted_goes_on_from_where_it_was(
     assert _passages(stores, certifier.organisation, 1, 2, Turn(ids[2])) == ids[3:5]
     assert _passages(stores, certifier.organisation, 1, 9, Turn(ids[2], back=True)) == ids[:2]
     assert _passages(stores, certifier.organisation, 2, 2, Turn(123_456_789)) == ids[3:5]
+
+
+def test_beside_the_first_and_the_last_there_is_nothing(stores: Stores, certifier: Counter) -> None:
+    for number in range(3):
+        certifier.publishes(an_accepted_passage(f"T-{number}"), deposit_id=f"d-{number}")
+    seer = certifier.organisation
+    passages = [one.id for one in stores.passages.matching(seer, PassageSearch())]
+    deposits = [one.processing_id for one in stores.deposits.of_organisation(seer, 1, 9).items]
+
+    for back, end in ((True, 0), (False, -1)):
+        assert _passages(stores, seer, 1, 2, Turn(passages[end], back=back)) == []
+        beside = Turn(deposits[end], back=back)
+        assert stores.deposits.of_organisation(seer, 1, 2, turn=beside).items == []
 
 
 def _passages(

@@ -92,6 +92,15 @@ def test_the_pages_keep_the_filter(certifier: Visitor) -> None:
     assert shown(certifier, "/depots?page=2&apres=2&statut=refused&du=2000-01-01") == ["0.xml"]
 
 
+def test_an_old_link_past_the_end_shows_the_page_of_its_number(certifier: Visitor) -> None:
+    for number in range(26):
+        certifier.upload(f"{number}.xml", b"")
+
+    assert shown(certifier, "/depots?page=2&apres=1") == ["0.xml"]
+    assert len(shown(certifier, "/depots?page=1&avant=26")) == 25
+    assert certifier.get("/depots?page=3&apres=1").status_code == 404
+
+
 def test_each_line_leads_to_both_acknowledgements(certifier: Visitor) -> None:
     address = certifier.deposit(DEMONSTRATION)
 

@@ -53,6 +53,15 @@ class TestTheList:
         assert first.xpath('//a[@rel="next"]/@href') == ["/passages?page=2&apres=25"]
         assert certifier.get("/passages?page=3").status_code == 404
 
+    def test_shows_by_an_old_link_past_the_end_the_page_of_its_number(
+        self, certifier: Visitor
+    ) -> None:
+        sends(certifier, *(f"T-{n:02}" for n in range(26)))
+
+        assert cards(certifier.page("/passages?page=2&apres=26")) == ["Id: T-25"]
+        assert len(cards(certifier.page("/passages?page=1&avant=1"))) == 25
+        assert certifier.get("/passages?page=3&apres=26").status_code == 404
+
     def test_after_a_search_the_results_come_first_and_say_what_was_asked(
         self, certifier: Visitor
     ) -> None:

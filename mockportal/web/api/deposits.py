@@ -4,8 +4,7 @@ from flask import Blueprint
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from mockportal.domain.pages import Turn
-from mockportal.journeys.consult import deposit_seen_by, deposits_of, look_at
+from mockportal.journeys.consult import deposits_of, look_at, turn_after
 from mockportal.journeys.deposit import deposit_file
 from mockportal.journeys.work import a_moment_later
 from mockportal.web.api.callers import caller
@@ -47,8 +46,7 @@ def create() -> Response:
 @api.endpoint(Answer(200, DepositList), "deposits", 422)
 def index(query: DepositQuery) -> Response:
     """List the deposits that the account may see, the newest first."""
-    beside = deposit_seen_by(desk(), caller(), query.after) if query.after else None
-    turn = Turn(beside.processing_id) if beside else None
+    turn = turn_after(desk(), caller(), query.after) if query.after else None
     page = deposits_of(desk(), caller(), query.page, query.size, turn=turn)
     return deposit_list(Listed(page.items, page.total, query.page, query.size))
 

@@ -3,13 +3,15 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, RootModel
+from pydantic import AwareDatetime, Field, RootModel, ValidationInfo, field_validator
 
 from mockportal.web.programs.people import PersonNear
 from mockportal.web.programs.shapes import Paging, Query, Shape
 
 MOST = (1 << 63) - 1
 """A database counts no farther."""
+_FILTERS = ("q", "certification", "awarded_from", "awarded_until")
+"""What these find, unless empty, is in no order that ``after`` could go on in."""
 _Text = Annotated[str, Field(strict=True, max_length=10_000)]
 
 
@@ -33,10 +35,22 @@ class PassageQuery(Paging):
         default=None,
         ge=0,
         le=MOST,
-        description="The last passage of the page before, by its `id`: where nothing is looked "
-        "for, leads to the page after it, however deep, at the cost of the first one. Without "
-        "it, or when it is no more, `page` counts.",
+        description="The last passage of the page before, by its `id`: leads to the page after "
+        "it, however deep, at the cost of the first one; after the last page comes an empty one. "
+        "Without it, or when there is no such passage, `page` counts. It goes with a list that "
+        "is not filtered, or by `deposit` alone: 422 otherwise.",
     )
+
+    @field_validator("after")
+    @classmethod
+    def _unfiltered(cls, after: int | None, given: ValidationInfo) -> int | None:
+        named = given.data.get("technical_id") is not None
+        if after is not None and (named or any(given.data.get(one) for one in _FILTERS)):
+            raise ValueError(
+                "`after` goes with a list that is not filtered, or by `deposit` alone. "
+                "Use `page` with other filters."
+            )
+        return after
 
 
 class CertificationShape(Shape):

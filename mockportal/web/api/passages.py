@@ -25,7 +25,7 @@ blueprint = Blueprint("passages", __name__, url_prefix="/passages")
 
 
 @blueprint.get("")
-@api.endpoint(Answer(200, PassageList), "passages")
+@api.endpoint(Answer(200, PassageList), "passages", 422)
 def index(query: PassageQuery) -> Response:
     """List the passages that the account may see, or those that are looked for."""
     page = sought(query)

@@ -117,8 +117,8 @@ class DepositQuery(Paging):
         default="",
         max_length=40,
         description="The last deposit of the page before, by its `id`: leads to the page after "
-        "it, however deep, at the cost of the first one. Without it, or when it is no more, "
-        "`page` counts.",
+        "it, however deep, at the cost of the first one; after the last page comes an empty one. "
+        "Without it, or when there is no such deposit, `page` counts.",
     )
 
 
