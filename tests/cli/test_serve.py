@@ -131,6 +131,13 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="gunicorn needs 
 
 
 @needs_fork
+def all_gone(processes: set[int]) -> bool:
+    """Tell whether processes end, if not at once: the system buries them after their parent."""
+    return Patience().wait_until(
+        lambda: not any(Path(f"/proc/{one}").exists() for one in processes), _TO_END
+    )
+
+
 class TestSeveralProcesses:
     def test_each_answers_and_the_worker_beside_treats(self, tmp_path: Path) -> None:
         with served(tmp_path, "--data", str(tmp_path / "data"), "--processes", "2") as portal:
@@ -146,7 +153,7 @@ class TestSeveralProcesses:
 
             assert seconds_to_end(portal.process) < _TO_END
 
-        assert not any(Path(f"/proc/{one}").exists() for one in beneath)
+        assert all_gone(beneath)
 
     def test_a_file_over_the_limit_gets_its_french_sentence(self, tmp_path: Path) -> None:
         options = ("--data", str(tmp_path / "data"), "--processes", "2", "--max-upload", "100000")
