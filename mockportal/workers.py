@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from mockportal.domain.deposits import PortalEndsError
+from mockportal.domain.figures import Place
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.upkeep import upkeep
 from mockportal.journeys.work import work_once
@@ -78,14 +79,16 @@ def work(desk: Desk, alarm: Alarm) -> None:
     desk = replace(desk, circumstances=replace(given, ending=ending))
     collect_rarely()
     rested = -_UPKEEP_EVERY
+    counted: set[Place] = set()
     while not ending():
         try:
             if work_once(desk):
                 continue
             if time.monotonic() - rested >= _UPKEEP_EVERY:
-                if upkeep(desk):
+                if upkeep(desk, counted):
                     continue  # a deposit may have come in meanwhile, and there may be more to do
                 give_back()
+                counted.clear()
                 rested = time.monotonic()
             alarm.sleep(_PAUSE)
         except PortalEndsError:

@@ -85,6 +85,17 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Figures as they were kept."""
+
+    figures: Figures
+    counted_at: datetime
+    """In real time."""
+    state: tuple[int, ...]
+    """What the world was like just before the count: another one is to be counted anew."""
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Whose figures: a world's, or those of an organisation in it."""
 

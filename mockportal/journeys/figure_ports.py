@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from mockportal.domain.figures import Figures, Place
+from mockportal.domain.figures import Figures, Kept, Place
 from mockportal.domain.identifiers import HolderId, WorldId
 from mockportal.domain.organisations import Organisation
 from mockportal.domain.passages import StoredPassage
@@ -17,21 +17,22 @@ class FigureCounts(Protocol):
     def count(self, world: WorldId, organisation: Organisation | None, at: datetime) -> Figures:
         """Count the figures; they say ``at`` for when that was."""
 
-    def kept(
-        self, world: WorldId, organisation: Organisation | None
-    ) -> tuple[Figures, datetime] | None:
-        """Return figures that were kept, with the real time of their count."""
+    def state(self, world: WorldId) -> tuple[int, ...]:
+        """Return what differs once anything has changed that figures are counted from."""
 
-    def keep(
-        self, world: WorldId, organisation: Organisation | None, figures: Figures | None,
-        counted_at: datetime,
-    ) -> None:  # fmt: skip
-        """Keep figures in place of those kept before; None forgets them."""
+    def kept(self, world: WorldId, organisation: Organisation | None) -> Kept | None:
+        """Return figures that were kept."""
 
-    def due(self, counted_before: datetime, large: int) -> Place | None:
+    def keep(self, world: WorldId, organisation: Organisation | None, counted: Kept) -> None:
+        """Keep figures in place of those kept before, unless their place is no more."""
+
+    def due(
+        self, counted_before: datetime, large: int, passing_over: Collection[Place] = ()
+    ) -> Place | None:
         """Return a place whose figures are to be counted: kept, too old, and changed since.
 
-        Or whose figures are not kept although they have more than ``large`` files and passages.
+        Or whose figures are not kept although about ``large`` files and passages, or more, are
+        behind them; once kept, it is not due for that. Places to pass over are never due.
         """
 
 

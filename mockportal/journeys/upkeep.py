@@ -7,6 +7,7 @@ it. What else grows belongs into ``_TASKS``.
 from collections.abc import Callable, Iterator
 
 from mockportal.domain.deposits import Deposit, Piece, PortalEndsError
+from mockportal.domain.figures import Place
 from mockportal.domain.identifiers import DepositId
 from mockportal.domain.journal import OLDEST_REQUEST
 from mockportal.journeys.desk import Desk
@@ -16,9 +17,13 @@ from mockportal.wire.packing import pack
 from mockportal.wire.reading import KeptFile
 
 
-def upkeep(desk: Desk) -> bool:
-    """Do one small piece of what is due, and tell whether there was any."""
-    return any(task(desk) for task in _TASKS)
+def upkeep(desk: Desk, counted: set[Place] | None = None) -> bool:
+    """Do one small piece of what is due, and tell whether there was any.
+
+    A round of upkeep hands each call the same set of whose figures it has ``counted``: it counts
+    none of them twice, so it comes to an end.
+    """
+    return any(task(desk) for task in _TASKS) or recount_figures(desk, counted)
 
 
 def clean_next(desk: Desk) -> bool:
@@ -87,4 +92,4 @@ def sweep_journal(desk: Desk) -> bool:
     return desk.stores.journal.sweep(desk.circumstances.real() - OLDEST_REQUEST)
 
 
-_TASKS: tuple[Callable[[Desk], bool], ...] = (clean_next, sweep_journal, recount_figures)
+_TASKS: tuple[Callable[[Desk], bool], ...] = (clean_next, sweep_journal)

@@ -42,10 +42,16 @@ def tallies_seen_by(organisation: Organisation, *, any_sender: bool) -> ColumnEl
     names_it = (tallies.c.world_id == organisation.world) & (
         tallies.c.certifier == organisation.client_id
     )
+    return or_(own, and_(names_it, tallies_meant_for(organisation.id, any_sender=any_sender)))
+
+
+def tallies_meant_for(
+    certifier: ColumnElement[int] | int, *, any_sender: bool
+) -> ColumnElement[bool]:
+    """Return what ``meant_for`` says, of the kept counters that name a certificateur."""
     if any_sender:
-        return or_(own, names_it)
-    meant = or_(tallies.c.fruitful, tallies.c.organisation_id.in_(_ever_mandated(organisation.id)))
-    return or_(own, and_(names_it, meant))
+        return true()
+    return or_(tallies.c.fruitful, tallies.c.organisation_id.in_(_ever_mandated(certifier)))
 
 
 def meant_for(certifier: ColumnElement[int] | int, *, any_sender: bool) -> ColumnElement[bool]:

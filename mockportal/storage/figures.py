@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Engine,
     and_,
     case,
     exists,
@@ -35,11 +34,6 @@ _MONTH = len("2026-10")
 
 class FigureStore(KeptFigures):
     """The figures of each world and of each organisation, and through ``KeptFigures`` a shelf."""
-
-    def __init__(self, engine: Engine, *, any_sender: bool = False) -> None:
-        """Keep the engine, and whether the portal lets every émetteur through."""
-        super().__init__(engine)
-        self._any_sender = any_sender
 
     def count(self, world: WorldId, organisation: Organisation | None, at: datetime) -> Figures:
         """Count the figures of a world, or what an organisation sees of them; ``at`` is kept."""

@@ -1,16 +1,17 @@
 """Figures that are kept, since counting those of a large world takes a while, and which are due."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select, text
+from sqlalchemy import Connection, Engine, Row, exists, func, or_, select, text, union_all
 
-from mockportal.domain.figures import Figures, Month, Place, Volumes
+from mockportal.domain.figures import Figures, Kept, Month, Place, Volumes
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.organisations import Kind, Organisation
+from mockportal.storage.deposit_scopes import tallies_meant_for
 from mockportal.storage.organisation_rows import numbered
 from mockportal.storage.tables import (
     accounts,
@@ -27,113 +28,144 @@ _WHOLE_WORLD = 0
 """Stands where the figures are not those of one organisation."""
 _KEEP = text("""
     INSERT INTO kept_figures (world_id, organisation_id, counted_at, content)
-    SELECT id, :organisation, :counted_at, :content FROM worlds WHERE id = :world
+    SELECT id, :organisation, :counted_at, :content FROM worlds
+    WHERE id = :world AND (:organisation = 0 OR EXISTS (
+        SELECT 1 FROM organisations WHERE id = :organisation AND world_id = :world))
     ON CONFLICT (world_id, organisation_id) DO UPDATE SET
         counted_at = excluded.counted_at, content = excluded.content
 """)
+_ITS_PLACE_IS_THERE = or_(
+    kept_figures.c.organisation_id == _WHOLE_WORLD,
+    exists().where(
+        organisations.c.id == kept_figures.c.organisation_id,
+        organisations.c.world_id == kept_figures.c.world_id,
+    ),
+)
 
 
 class KeptFigures:
     """The shelf of figures."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Keep the engine."""
+    def __init__(self, engine: Engine, *, any_sender: bool = False) -> None:
+        """Keep the engine, and whether the portal lets every émetteur through."""
         self._engine = engine
+        self._any_sender = any_sender
 
-    def kept(
-        self, world: WorldId, organisation: Organisation | None
-    ) -> tuple[Figures, datetime] | None:
-        """Return figures that were kept, with the real time of their count."""
+    def state(self, world: WorldId) -> tuple[int, ...]:
+        """Return what differs once anything has changed that figures are counted from."""
+        with self._engine.connect() as connection:
+            return _state(connection, world)
+
+    def kept(self, world: WorldId, organisation: Organisation | None) -> Kept | None:
+        """Return figures that were kept."""
         wanted = select(kept_figures.c.content, kept_figures.c.counted_at).where(
-            *_place(world, organisation)
+            kept_figures.c.world_id == world,
+            kept_figures.c.organisation_id == _number(organisation),
         )
         with self._engine.connect() as connection:
             row = connection.execute(wanted).first()
         if row is None:
             return None
-        return _unpacked(json.loads(row.content)), datetime.fromisoformat(row.counted_at)
+        content = json.loads(row.content)
+        return Kept(_unpacked(content), datetime.fromisoformat(row.counted_at), _state_in(content))
 
-    def keep(
-        self,
-        world: WorldId,
-        organisation: Organisation | None,
-        figures: Figures | None,
-        counted_at: datetime,
-    ) -> None:
-        """Keep figures in place of those kept before; None forgets them."""
+    def keep(self, world: WorldId, organisation: Organisation | None, counted: Kept) -> None:
+        """Keep figures in place of those kept before, unless their place is no more."""
+        figures = counted.figures
+        content = asdict(figures) | {"at": figures.at.isoformat(), "state": counted.state}
         with self._engine.execution_options(writes=True).begin() as connection:
-            if figures is None:
-                connection.execute(delete(kept_figures).where(*_place(world, organisation)))
-                return
-            content = asdict(figures) | {"at": figures.at.isoformat()}
             connection.execute(
                 _KEEP,
                 {
                     "world": world,
-                    "organisation": organisation.id if organisation else _WHOLE_WORLD,
-                    "counted_at": counted_at.isoformat(),
-                    "content": json.dumps(content | {"state": _state(connection, world)}),
+                    "organisation": _number(organisation),
+                    "counted_at": counted.counted_at.isoformat(),
+                    "content": json.dumps(content),
                 },
             )
 
-    def due(self, counted_before: datetime, large: int) -> Place | None:
+    def due(
+        self, counted_before: datetime, large: int, passing_over: Collection[Place] = ()
+    ) -> Place | None:
         """Return a place whose figures are to be counted: kept, too old, and changed since.
 
-        Or whose figures are not kept although they have more than ``large`` files and passages.
+        Or whose figures are not kept although about ``large`` files and passages, or more, are
+        behind them; once kept, it is not due for that. Places to pass over are never due.
         """
+        over = {(place.world, _number(place.organisation)) for place in passing_over}
         with self._engine.connect() as connection:
-            rows = connection.execute(select(kept_figures)).all()
-            shelf = {(row.world_id, row.organisation_id) for row in rows}
-            for world, number in _large(connection, large):
-                if (world, number) not in shelf:
+            for world, number in self._due(connection, counted_before, large):
+                if (world, number) not in over:
                     return _as_place(connection, world, number)
-            for row in rows:
-                if datetime.fromisoformat(row.counted_at) >= counted_before:
-                    continue
-                if json.loads(row.content).get("state") != _state(connection, row.world_id):
-                    return _as_place(connection, row.world_id, row.organisation_id)
         return None
 
+    def _due(
+        self, connection: Connection, counted_before: datetime, large: int
+    ) -> Iterator[tuple[int, int]]:
+        rows = connection.execute(select(kept_figures).where(_ITS_PLACE_IS_THERE)).all()
+        shelf = {(row.world_id, row.organisation_id) for row in rows}
+        for place in _large(connection, large, any_sender=self._any_sender):
+            if place not in shelf:
+                yield place
+        for row in rows:
+            if datetime.fromisoformat(row.counted_at) < counted_before and _changed(
+                connection, row
+            ):
+                yield row.world_id, row.organisation_id
 
-def _place(world: WorldId, organisation: Organisation | None) -> tuple[ColumnElement[bool], ...]:
-    number = organisation.id if organisation else _WHOLE_WORLD
-    return (kept_figures.c.world_id == world, kept_figures.c.organisation_id == number)
+
+def _number(organisation: Organisation | None) -> int:
+    return organisation.id if organisation else _WHOLE_WORLD
 
 
-def _as_place(connection: Connection, world: int, number: int) -> Place:
-    return Place(WorldId(world), numbered(connection, number) if number else None)
+def _as_place(connection: Connection, world: int, number: int) -> Place | None:
+    if number == _WHOLE_WORLD:
+        return Place(WorldId(world))
+    organisation = numbered(connection, number)
+    return Place(WorldId(world), organisation) if organisation else None
 
 
-def _large(connection: Connection, large: int) -> Iterator[tuple[int, int]]:
-    """Yield the worlds, and the organisations in them, that have deposited or received so much."""
-    size = func.sum(tallies.c.deposits + tallies.c.judged)
-    of_worlds = select(tallies.c.world_id).group_by(tallies.c.world_id).having(size > large)
+def _large(connection: Connection, large: int, *, any_sender: bool) -> Iterator[tuple[int, int]]:
+    """Yield the worlds, and the organisations in them, that see so much.
+
+    As the kept counters tell: theirs are about the figures' sizes, but hold what was suppressed.
+    """
+    size = tallies.c.deposits + tallies.c.judged
+    of_worlds = (
+        select(tallies.c.world_id)
+        .group_by(tallies.c.world_id)
+        .having(func.sum(size) > large)
+        .order_by(tallies.c.world_id)
+    )
     for world in connection.scalars(of_worlds).all():
         yield world, _WHOLE_WORLD
-        mine = tallies.c.world_id == world
-        depositing = (
-            select(tallies.c.organisation_id)
-            .where(mine)
-            .group_by(tallies.c.organisation_id)
-            .having(size > large)
+        here = (tallies.c.world_id == world) & (organisations.c.world_id == world)
+        own = select(organisations.c.id, size.label("size")).where(
+            here, tallies.c.organisation_id == organisations.c.id
         )
-        receiving = (
-            select(organisations.c.id)
-            .join(tallies, tallies.c.certifier == organisations.c.client_id)
-            .where(
-                mine,
-                organisations.c.world_id == world,
-                organisations.c.kind == Kind.CERTIFIER.value,
-            )
-            .group_by(organisations.c.id)
-            .having(size > large)
+        for_it = select(organisations.c.id, size.label("size")).where(
+            here,
+            organisations.c.kind == Kind.CERTIFIER.value,
+            tallies.c.certifier == organisations.c.client_id,
+            tallies.c.organisation_id != organisations.c.id,
+            tallies_meant_for(organisations.c.id, any_sender=any_sender),
         )
-        for number in sorted({*connection.scalars(depositing), *connection.scalars(receiving)}):
+        seen = union_all(own, for_it).subquery()
+        of_organisations = (
+            select(seen.c.id)
+            .group_by(seen.c.id)
+            .having(func.sum(seen.c.size) > large)
+            .order_by(seen.c.id)
+        )
+        for number in connection.scalars(of_organisations).all():
             yield world, number
 
 
-def _state(connection: Connection, world: int) -> list[int]:
-    """Return what differs once anything has changed that figures are counted from."""
+def _changed(connection: Connection, row: Row[Any]) -> bool:
+    return _state_in(json.loads(row.content)) != _state(connection, row.world_id)
+
+
+def _state(connection: Connection, world: int) -> tuple[int, ...]:
     of_world = tallies.c.world_id == world
     counters = [
         select(func.coalesce(func.sum(column), 0)).where(of_world).scalar_subquery()
@@ -150,7 +182,11 @@ def _state(connection: Connection, world: int) -> list[int]:
         )
     ]
     row = connection.execute(select(*counters, *newest).where(worlds.c.id == world)).first()
-    return [int(one) for one in row] if row else []
+    return tuple(int(one) for one in row) if row else ()
+
+
+def _state_in(content: dict[str, Any]) -> tuple[int, ...]:
+    return tuple(content.get("state", ()))
 
 
 def _unpacked(content: dict[str, Any]) -> Figures:

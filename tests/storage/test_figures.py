@@ -1,11 +1,9 @@
 from dataclasses import replace
-from datetime import timedelta
 
 from mockportal.domain.deposits import Status
-from mockportal.domain.figures import Figures, Month, Place, Volumes
+from mockportal.domain.figures import Figures, Month, Volumes
 from mockportal.domain.identifiers import (
     AccountId,
-    ClientId,
     DepositId,
     PassageId,
     TechnicalId,
@@ -192,61 +190,3 @@ def test_another_world_counts_for_nothing(
 
     assert figures == Figures(NOON, Volumes(), (), ())
     assert counted(stores, world).volumes.accepted == 1
-
-
-def test_figures_are_kept_until_they_are_forgotten(
-    stores: Stores, world: WorldId, certifier: Counter
-) -> None:
-    certifier.publishes(an_accepted_passage("T-1", late=True), a_rejected_passage("T-2", 1))
-    figures = counted(stores, world)
-
-    stores.figures.keep(world, None, figures, NOON)
-    stores.figures.keep(world, None, figures, NOON.replace(hour=13))
-
-    assert stores.figures.kept(world, None) == (figures, NOON.replace(hour=13))
-    assert stores.figures.kept(world, certifier.organisation) is None
-    stores.figures.keep(world, None, None, NOON)
-    assert stores.figures.kept(world, None) is None
-
-
-def test_figures_are_due_once_a_place_is_large_and_when_they_are_old_and_something_changed(
-    stores: Stores, world: WorldId, certifier: Counter
-) -> None:
-    certifier.publishes(an_accepted_passage("T-1"), a_rejected_passage("T-2", 1))
-    large, whole, own = 2, Place(world), Place(world, certifier.organisation)
-    later = NOON + timedelta(minutes=1)
-
-    assert stores.figures.due(NOON, 3) is None
-    found = []
-    while place := stores.figures.due(NOON, large):
-        found.append(place)
-        stores.figures.keep(world, place.organisation, counted(stores, world), NOON)
-    assert found == [whole, own]
-    assert stores.figures.due(later, large) is None
-
-    passage = stores.passages.named(certifier.organisation, [TechnicalId("T-1")])[0]
-    stores.passages.delete([passage.id], Author(AccountId("CERT00001"), NOON))
-
-    assert stores.figures.due(NOON, large) is None
-    assert stores.figures.due(later, large) == whole
-
-
-def test_figures_of_a_world_that_is_no_more_are_not_kept(stores: Stores) -> None:
-    gone = stores.worlds.create("gone")
-    stores.worlds.delete(gone)
-
-    stores.figures.keep(gone, None, counted(stores, gone), NOON)
-
-    assert stores.figures.kept(gone, None) is None
-
-
-def test_figures_are_due_of_a_certifier_that_others_have_deposited_much_for(
-    stores: Stores, world: WorldId, certifier: Counter
-) -> None:
-    depositor = at_counter(stores, world, "03TST003", "DEPO00001", Kind.DEPOSITOR)
-    outline = replace(an_outline(), sender=ClientId("03TST003"))
-    depositor.publishes(an_accepted_passage("T-1"), outline=outline)
-    for organisation in (None, depositor.organisation):
-        stores.figures.keep(world, organisation, counted(stores, world), NOON)
-
-    assert stores.figures.due(NOON, 1) == Place(world, certifier.organisation)
