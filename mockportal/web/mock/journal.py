@@ -79,7 +79,7 @@ def show(query: Looked) -> Response:
 @blueprint.get("/journal")
 @mock.endpoint(Answer(200, file=_ZIP), "journal", 409)
 def export(query: InWorld) -> Response:
-    """Download the world as one file, for ``mockportal journal replay``."""
+    """Download the world as one file, for the command mockportal journal replay."""
     world = world_of(query.world)
     refusal = refusal_of_export(desk(), world)
     if refusal is not None:
