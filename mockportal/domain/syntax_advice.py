@@ -56,7 +56,7 @@ SYNTAX: dict[Fault, tuple[Case, ...]] = {
             lambda _, p: bool(p.path),
         ),
         Case(
-            "Le fichier finit avant la fin : il est tronqué.",
+            "Le fichier s'arrête avant la fin : il est tronqué.",
             "Exportez-le ou transférez-le de nouveau, en entier. S'il est entier, cherchez une "
             "balise, un commentaire ou un guillemet qui n'est pas fermé.",
         ),
