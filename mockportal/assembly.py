@@ -96,8 +96,8 @@ def assemble(settings: Settings) -> Iterator[Portal]:
         )
         try:
             stores, bell = stores_on(engine, folder, settings, durable=kept), Bell()
-            patience = pacing.Patience()
-            desk = _desk(stores, bell, patience, settings)
+            patience, beats = pacing.Patience(), _beats(settings)
+            desk = _desk(stores, bell, patience, beats, settings)
             with one_start_at_a_time(engine):
                 new = stores.worlds.named(DEFAULT_WORLD) is None
                 drawn = secrets.token_urlsafe(9) if settings.public and new else None
@@ -108,6 +108,7 @@ def assemble(settings: Settings) -> Iterator[Portal]:
             try:
                 yield Portal(desk, settings, key, shown, drawn, bell, patience, requests)
             finally:
+                beats.end()
                 requests.end()
         finally:
             engine.dispose()
@@ -127,6 +128,7 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
         except OSError:
             own.dispose()
             raise
+        beats = _beats(settings)
         try:
             mine = stores_on(own, folder, settings)
             theirs = mine if base is own else stores_on(base, folder, settings)
@@ -145,9 +147,11 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
                 faults=mine.faults,
             )
             yield Trial(
-                _desk(mixed, Bell(), pacing.Patience(), settings), _scratch_account(mine, world)
+                _desk(mixed, Bell(), pacing.Patience(), beats, settings),
+                _scratch_account(mine, world),
             )
         finally:
+            beats.end()
             base.dispose()
             own.dispose()
 
@@ -160,10 +164,20 @@ def _to_read(settings: Settings) -> Database | None:
     return open_read_only(kept) if kept and kept.exists() else None
 
 
-def _desk(stores: Stores, bell: Bell, patience: pacing.Patience, settings: Settings) -> Desk:
+def _beats(settings: Settings) -> pacing.Beats:
+    return pacing.Beats(settings.lease / 4)
+
+
+def _desk(
+    stores: Stores,
+    bell: Bell,
+    patience: pacing.Patience,
+    beats: pacing.Beats,
+    settings: Settings,
+) -> Desk:
     return Desk(
         stores,
-        circumstances_of(stores, bell, patience, settings),
+        circumstances_of(stores, bell, patience, beats, settings),
         _policy(settings),
         {version: resources.schema_path(version) for version in resources.schema_versions()},
         resources.seeds_folder(),

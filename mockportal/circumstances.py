@@ -34,7 +34,11 @@ class Bell:
 
 
 def circumstances_of(
-    stores: Stores, bell: Bell, patience: pacing.Patience, settings: Settings
+    stores: Stores,
+    bell: Bell,
+    patience: pacing.Patience,
+    beats: pacing.Beats,
+    settings: Settings,
 ) -> Circumstances:
     """Return the circumstances of a portal: its stores count what is drawn and keep the clocks."""
     drawing = Drawing(settings.seed, stores.worlds.drawn)
@@ -53,7 +57,7 @@ def circumstances_of(
         wake=bell.ring,
         wait=patience.wait_until,
         ending=lambda: patience.over,
-        beating=pacing.Beats(settings.lease / 4).repeating,
+        beating=beats.repeating,
     )
 
 

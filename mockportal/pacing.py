@@ -55,6 +55,7 @@ class Beats:
     def __init__(self, seconds: float) -> None:
         """Keep how often; the thread begins with the first thing, and ends when none is left."""
         self._seconds = seconds
+        self._ended = Event()
         self._lock = Lock()
         self._beating: list[_Beat] = []
         self._thread: Thread | None = None
@@ -79,9 +80,14 @@ class Beats:
                 self._beating.remove(beat)
             beat.end()
 
+    def end(self) -> None:
+        """Repeat nothing any more, and wait for what is being done."""
+        self._ended.set()
+        if self._thread is not None:
+            self._thread.join()
+
     def _run(self) -> None:
-        while True:
-            time.sleep(self._seconds)
+        while not self._ended.wait(self._seconds):
             with self._lock:
                 due = list(self._beating)
                 if not due:

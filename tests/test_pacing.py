@@ -2,6 +2,7 @@
 
 import logging
 from threading import Event, Thread
+from threading import enumerate as enumerate_threads
 
 import pytest
 
@@ -85,3 +86,15 @@ def test_after_a_thread_that_could_not_start_the_next_one_beats(
             pass
     with beats.repeating(counted):
         assert counted.often.wait(_PATIENCE)
+
+
+def test_nothing_is_repeated_once_all_is_over() -> None:
+    beats, counted, before = Beats(_SOON), Counted(), set(enumerate_threads())
+
+    with beats.repeating(counted):
+        assert counted.often.wait(_PATIENCE)
+        beats.end()
+        times = counted.times
+        assert set(enumerate_threads()) <= before
+
+    assert counted.times == times
