@@ -12,6 +12,17 @@ from sqlalchemy import (
 
 from mockportal.storage.tables import metadata
 
+
+def _of_account() -> Column[str]:
+    return Column(
+        "account_id",
+        String(9),
+        ForeignKey("accounts.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    )
+
+
 mails = Table(
     "mails",
     metadata,
@@ -51,13 +62,7 @@ password_links = Table(
     "password_links",
     metadata,
     Column("digest", String(64), primary_key=True),
-    Column(
-        "account_id",
-        String(9),
-        ForeignKey("accounts.id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
+    _of_account(),
     Column("expires_at", BigInteger, nullable=False, index=True),
 )
 failed_logins = Table(
@@ -78,13 +83,7 @@ declarations = Table(
     Column(
         "world_id", Integer, ForeignKey("worlds.id", ondelete="CASCADE"), nullable=False, index=True
     ),
-    Column(
-        "account_id",
-        String(9),
-        ForeignKey("accounts.id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
+    _of_account(),
     Column("content", String, nullable=False),
     Column("begun_at", String(40), nullable=False),
     Column("claimed_at", BigInteger),
