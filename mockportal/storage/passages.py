@@ -55,7 +55,7 @@ class PassageStore(PassageChanges):
                 # Joined crosswise, SQLite takes the tables in this order. A hash may collide, and
                 # no verdict may rest on one.
                 "passages p CROSS JOIN deposits d "
-                "WHERE p.sender_key = :key AND p.technical_id {wanted} AND p.alive "
+                "WHERE p.sender_key = :key AND p.technical_id {each} AND p.alive "
                 "AND d.id = p.deposit_id AND d.status <> 'processing' "
                 "AND d.world_id = :world AND d.sender = :sender",
                 ids,
@@ -139,7 +139,7 @@ class PassageStore(PassageChanges):
                 f"WITH lanes(certifier, organisation) AS (VALUES {pairs}) "  # noqa: S608  # numbers
                 "SELECT p.id FROM lanes CROSS JOIN passages p "
                 "WHERE p.certifier_id = certifier AND p.organisation_id = organisation "
-                "AND p.technical_id {wanted} AND p.alive = :alive AND NOT p.suppresses",
+                "AND p.technical_id {each} AND p.alive = :alive AND NOT p.suppresses",
                 list(ids),
                 alive=not deleted,
             )

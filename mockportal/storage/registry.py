@@ -90,7 +90,7 @@ class RegistryStore:
                 connection,
                 [*_PERSON, "t.number"],
                 "training_files t JOIN holders h ON h.id = t.holder_id "
-                "WHERE t.world_id = :world AND t.number {wanted}",
+                "WHERE t.world_id = :world AND t.number {each}",
                 numbers,
                 world=world,
             )
@@ -104,7 +104,7 @@ class RegistryStore:
             rows = tuples_of(
                 connection,
                 _PERSON,
-                "holders h WHERE h.world_id = :world AND h.nir {wanted}",
+                "holders h WHERE h.world_id = :world AND h.nir {each}",
                 [nir + nir_key(nir) for nir in nirs],
                 world=world,
             )
@@ -175,6 +175,8 @@ class RegistryStore:
                     unfiled = True
             if unfiled:
                 _each_index(connection, Index.create)
+            if count >= _BATCH and connection.dialect.name == "postgresql":
+                connection.execute(text("ANALYZE holders"))  # else it guesses for a minute or two
         return count
 
     def _is_large(self, connection: Connection, count: int, number: int) -> bool:
@@ -212,7 +214,7 @@ class RegistryStore:
         with self._engine.connect() as connection:
             rows = rows_of(
                 connection,
-                "SELECT nir FROM holders WHERE world_id = :world AND nir {wanted}",
+                "SELECT nir FROM holders WHERE world_id = :world AND nir {each}",
                 nirs,
                 world=world,
             )

@@ -91,7 +91,7 @@ class Staging:
             rows = tuples_of(
                 connection,
                 ["technical_id", "deposit_id"],
-                "passages WHERE sender_key = :key AND technical_id {wanted}",
+                "passages WHERE sender_key = :key AND technical_id {each}",
                 ids,
                 key=sender_key(head.world_id, head.sender),
             )
