@@ -24,9 +24,10 @@ from mockportal.domain.rules import (
 from mockportal.domain.verdicts import Accepted, Rejected, Verdict
 from mockportal.journeys.beside import Beside
 from mockportal.journeys.desk import Desk
-from mockportal.journeys.kept import open_kept
+from mockportal.journeys.kept import open_kept, read_ahead
 from mockportal.journeys.newcomers import make_people_known, people_known
 from mockportal.wire.reading import KeptFile, Placed
+from mockportal.wire.reading_apart import ReadPiece
 
 _PIECES_AT_ONCE = 4
 """A batch, in megabytes about: fewer write the same pages of the indexes more often."""
@@ -60,25 +61,27 @@ def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
 
     with (
         open_kept(desk, deposit) as kept,
+        read_ahead(kept, desk.stores.deposits.pending(deposit.id)) as pieces,
         desk.stores.deposits.staging(deposit.id) as stage,
         Beside(look_up, stage, ahead=not newcomers) as beside,
     ):
-        for batch, known in beside.looked_up(_batches(desk, deposit, kept)):
+        for batch, known in beside.looked_up(_batches(desk, deposit, kept, pieces)):
             verdicts = verdicts_on(desk, deposit, batch.passages, known, refusal)
             judged = [_staged(deposit, those, verdicts, known) for those in batch.placed]
             beside.stage(list(zip(batch.pieces, judged, strict=True)), judged)
 
 
-def _batches(desk: Desk, deposit: Deposit, kept: KeptFile) -> Iterator[Batch]:
-    deposits = desk.stores.deposits
-    certifications = partial(deposits.certifications, deposit.id)
-    pending = deposits.pending(deposit.id)
-    while pieces := list(islice(pending, _PIECES_AT_ONCE)):
+def _batches(
+    desk: Desk, deposit: Deposit, kept: KeptFile, pieces: Iterator[ReadPiece]
+) -> Iterator[Batch]:
+    certifications = partial(desk.stores.deposits.certifications, deposit.id)
+    while some := list(islice(pieces, _PIECES_AT_ONCE)):
         if desk.circumstances.ending():
             raise PortalEndsError
-        yield Batch(pieces, [kept.passages(piece, certifications) for piece in pieces])
-        if len(pieces) < _PIECES_AT_ONCE:
-            return
+        yield Batch(
+            [piece for piece, _ in some],
+            [kept.passages(piece, certifications, leaves) for piece, leaves in some],
+        )
 
 
 def whole_file_refusal(

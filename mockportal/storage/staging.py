@@ -52,13 +52,13 @@ class Staging:
         after = -1
         while True:
             with self._engine.connect() as connection:
-                row = connection.execute(
+                rows = connection.execute(
                     statements.PENDING, {"deposit": deposit, "after": after}
-                ).first()
-            if row is None:
+                ).all()
+            yield from map(_piece, rows)
+            if len(rows) < statements.PIECES_AT_ONCE:
                 return
-            after = row.number
-            yield Piece(row.number, row.offset, row.length, row.first_certification, row.passages)
+            after = rows[-1].number
 
     def piece(self, deposit: DepositId, number: int) -> Piece | None:
         """Return one piece."""
@@ -67,9 +67,7 @@ class Staging:
         )
         with self._engine.connect() as connection:
             row = connection.execute(wanted).first()
-        if row is None:
-            return None
-        return Piece(row.number, row.offset, row.length, row.first_certification, row.passages)
+        return None if row is None else _piece(row)
 
     def certifications(
         self, deposit: DepositId, first: int, last: int
@@ -167,6 +165,10 @@ class Staging:
         ):
             for one in listed:
                 yield TechnicalId(one)
+
+
+def _piece(row: Row[Any]) -> Piece:
+    return Piece(row.number, row.offset, row.length, row.first_certification, row.passages)
 
 
 def _number(deposit: DepositId) -> ScalarSelect[int]:

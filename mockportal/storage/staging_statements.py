@@ -13,6 +13,7 @@ from mockportal.storage.tables import (
     rejections,
 )
 
+PIECES_AT_ONCE = 100
 THIS = select(deposits.c.id).where(deposits.c.public_id == bindparam("deposit")).scalar_subquery()
 WHOSE = select(deposits.c.id, deposits.c.world_id, deposits.c.sender).where(
     deposits.c.public_id == bindparam("deposit")
@@ -25,7 +26,7 @@ PENDING = (
         pieces.c.number > bindparam("after"),
     )
     .order_by(pieces.c.number)
-    .limit(1)
+    .limit(PIECES_AT_ONCE)
 )
 CERTIFICATIONS = (
     select(

@@ -72,7 +72,7 @@ class LeavesReader:
 
     def __init__(self, leaves: Sequence[str]) -> None:
         """Take the local name of the leaf at each place; one may stand in several branches."""
-        self._leaves = leaves
+        self.leaves = tuple(leaves)
         places = {name: place for place, name in enumerate(leaves)}
         nowhere = len(leaves)
         self._own = itemgetter(*(places.get(name, nowhere) for name in _OWN))
@@ -84,7 +84,7 @@ class LeavesReader:
         padded = (*said, None)
         technical_id, valid_from, valid_until, exam_from, exam_until, year = self._own(padded)
         if not year or self._twice:
-            pairs = zip(self._leaves, said, strict=True)
+            pairs = zip(self.leaves, said, strict=True)
             return passage_of({n: v for n, v in pairs if v}, certification)
         return Passage(
             technical_id,

@@ -24,6 +24,15 @@ class Placed(NamedTuple):
     certification: int
 
 
+class Leaves(NamedTuple):
+    """What the passages of a piece say: all of one certification, and all plain."""
+
+    names: tuple[str, ...]
+    """The local name of the leaf at each place; one may stand in several branches."""
+    said: list[tuple[str, ...]]
+    """The leaves of each passage in order, empty where they are nil or left out."""
+
+
 class KeptFile:
     """A regular file, open to read passages from; use it in a ``with`` block."""
 
@@ -32,14 +41,14 @@ class KeptFile:
 
         With the schema that it is good by, ``passages`` reads it faster.
         """
+        self.path, self.schema = path, schema
         self._file = path.open("rb")
-        self._schema = schema
+        self._learns = schema is not None
         self._pattern: PassagePattern | None = None
         self._reader = LeavesReader(())
+        self._last: tuple[int, AwardedCertification] | None = None
         self._pieces = PackedPieces(self._file) if packed else None
-        self._frame: Frame = (
-            self._pieces.frame if self._pieces else frame_of(self._file, path.stat().st_size)
-        )
+        self._frame: Frame = self._pieces.frame if self._pieces else frame_of(self._file, self.size)
 
     def __enter__(self) -> Self:
         """Return the open file."""
@@ -50,6 +59,11 @@ class KeptFile:
     ) -> None:
         """Close the file."""
         self._file.close()
+
+    @property
+    def size(self) -> int:
+        """Return the size of the file in bytes."""
+        return self.path.stat().st_size
 
     @property
     def frame(self) -> Frame:
@@ -64,21 +78,27 @@ class KeptFile:
         return self._file.read(piece.length)
 
     def passages(
-        self, piece: Piece, certifications: Callable[[int, int], list[AwardedCertification]]
+        self,
+        piece: Piece,
+        certifications: Callable[[int, int], list[AwardedCertification]],
+        leaves: Leaves | None = None,
     ) -> list[Placed]:
         """Return the passages of a piece in order.
 
         ``certifications(first, last)`` gives those of the file by ordinal, ``last`` included.
+        ``leaves`` are those of the piece, where they have been read already.
         Of a packed file, passages are read one by one (``element``).
         """
-        content = self.content(piece)
-        whole = self._pattern and self._pattern.read_all(content, piece.passages)
-        if whole:
+        leaves = leaves or self.leaves(piece)
+        if leaves is not None:
             ordinal = piece.first_certification
-            (award,) = certifications(ordinal, ordinal)
-            read = self._reader.passage
-            return [Placed(read(said, award), ordinal) for said in whole]
-        cut = recut(piece, content, self._frame)
+            if self._last is None or self._last[0] != ordinal:
+                (award,) = certifications(ordinal, ordinal)
+                self._last = ordinal, award
+            award = self._last[1]
+            read = self._reader_of(leaves.names).passage
+            return [Placed(read(said, award), ordinal) for said in leaves.said]
+        cut = self._cut(piece)
         first, last = cut.ordinals[0], cut.ordinals[-1]
         awarded = certifications(first, last)
         return [
@@ -87,23 +107,32 @@ class KeptFile:
             for passage in self._read(run, awarded[ordinal - first])
         ]
 
+    def leaves(self, piece: Piece) -> Leaves | None:
+        """Return the leaves of a piece, or None where its passages need a closer look."""
+        if self._learns and self.schema is not None:
+            self._learns = False
+            run = self._cut(piece).runs[0]
+            self._pattern = pattern_for(self.schema, self._frame, run, LEAVES)
+        if self._pattern is None:
+            return None
+        said = self._pattern.read_all(self.content(piece), piece.passages)
+        return Leaves(self._pattern.names, said) if said else None
+
     def _read(self, run: bytes, awarded: AwardedCertification) -> Iterator[Passage]:
-        if self._schema is not None:
-            self._learn(self._schema, run)
         if self._pattern is None:
             yield from self._parsed(run, awarded)
             return
+        reader = self._reader_of(self._pattern.names)
         for part in self._pattern.read(run):
             if isinstance(part, bytes):
                 yield from self._parsed(part, awarded)
             else:
-                yield self._reader.passage(part, awarded)
+                yield reader.passage(part, awarded)
 
-    def _learn(self, schema: Path, run: bytes) -> None:
-        self._schema = None
-        self._pattern = pattern_for(schema, self._frame, run, LEAVES)
-        if self._pattern is not None:
-            self._reader = LeavesReader(self._pattern.names)
+    def _reader_of(self, names: tuple[str, ...]) -> LeavesReader:
+        if names != self._reader.leaves:
+            self._reader = LeavesReader(names)
+        return self._reader
 
     def _parsed(self, run: bytes, awarded: AwardedCertification) -> Iterator[Passage]:
         said = plain_leaves(run, self._frame)
