@@ -1,11 +1,15 @@
 """The first control of a recorded deposit."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from mockportal.domain.deposits import Deposit, Due, Refused, Taken
 from mockportal.journeys.desk import Desk
 from mockportal.wire.first_control import Reading, first_control
 from mockportal.wire.side_cars import write_places
+
+_LARGE = 4_000_000
+"""Bytes of a file whose passages are not read twice."""
 
 
 def control_file(
@@ -16,11 +20,17 @@ def control_file(
     Of a file that passed, ``due`` is asked when the second control falls due.
     """
     files = desk.stores.files
-    copy = files.regular(deposit.id)
-    with files.writing(copy) as transcription:
+    copy, leaves = files.regular(deposit.id), files.leaves(deposit.id)
+    large = deposit.size >= _LARGE
+    with (
+        files.writing(copy) as transcription,
+        files.writing(leaves, durable=False) if large else nullcontext() as read,
+    ):
         result = first_control(
-            files.original(deposit.id), desk.schemas[deposit.schema], transcription
+            files.original(deposit.id), desk.schemas[deposit.schema], transcription, leaves=read
         )
+    if large and not (isinstance(result, Reading) and not result.regular_copy):
+        leaves.unlink(missing_ok=True)
     if not isinstance(result, Reading):
         copy.unlink(missing_ok=True)
         with files.writing(files.places(deposit.id)) as out:

@@ -201,13 +201,16 @@ class Files(Protocol):
     def places(self, deposit: DepositId) -> Path:
         """Return where the places of a refused file's errors lie (or are to be written)."""
 
+    def leaves(self, deposit: DepositId) -> Path:
+        """Return where the leaves of a large file's passages lie until it is treated."""
+
     def packed(self, deposit: DepositId) -> Path:
         """Return where the passages of a deposit lie that was cleaned away."""
 
     def strip(self, deposit: DepositId) -> None:
         """Remove the file of a deposit and its receipt, but for what was packed of it."""
 
-    def writing(self, path: Path) -> AbstractContextManager[BinaryIO]:
+    def writing(self, path: Path, *, durable: bool = True) -> AbstractContextManager[BinaryIO]:
         """Open a file that takes ``path``'s place when the block ends well, and else vanishes."""
 
     def discard(self, deposit: DepositId) -> None:

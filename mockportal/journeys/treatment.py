@@ -24,10 +24,10 @@ from mockportal.domain.rules import (
 from mockportal.domain.verdicts import Accepted, Rejected, Verdict
 from mockportal.journeys.beside import Beside
 from mockportal.journeys.desk import Desk
-from mockportal.journeys.kept import open_kept, read_ahead
+from mockportal.journeys.kept import open_kept
 from mockportal.journeys.newcomers import make_people_known, people_known
+from mockportal.wire.leaves import KeptLeaves
 from mockportal.wire.reading import KeptFile, Placed
-from mockportal.wire.reading_apart import ReadPiece
 
 _PIECES_AT_ONCE = 4
 """A batch, in megabytes about: fewer write the same pages of the indexes more often."""
@@ -61,26 +61,26 @@ def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
 
     with (
         open_kept(desk, deposit) as kept,
-        read_ahead(kept, desk.stores.deposits.pending(deposit.id)) as pieces,
+        KeptLeaves(desk.stores.files.leaves(deposit.id)) as leaves,
         desk.stores.deposits.staging(deposit.id) as stage,
         Beside(look_up, stage, ahead=not newcomers) as beside,
     ):
-        for batch, known in beside.looked_up(_batches(desk, deposit, kept, pieces)):
+        for batch, known in beside.looked_up(_batches(desk, deposit, kept, leaves)):
             verdicts = verdicts_on(desk, deposit, batch.passages, known, refusal)
             judged = [_staged(deposit, those, verdicts, known) for those in batch.placed]
             beside.stage(list(zip(batch.pieces, judged, strict=True)), judged)
+    desk.stores.files.leaves(deposit.id).unlink(missing_ok=True)
 
 
-def _batches(
-    desk: Desk, deposit: Deposit, kept: KeptFile, pieces: Iterator[ReadPiece]
-) -> Iterator[Batch]:
-    certifications = partial(desk.stores.deposits.certifications, deposit.id)
-    while some := list(islice(pieces, _PIECES_AT_ONCE)):
+def _batches(desk: Desk, deposit: Deposit, kept: KeptFile, leaves: KeptLeaves) -> Iterator[Batch]:
+    deposits = desk.stores.deposits
+    certifications = partial(deposits.certifications, deposit.id)
+    pending = deposits.pending(deposit.id)
+    while pieces := list(islice(pending, _PIECES_AT_ONCE)):
         if desk.circumstances.ending():
             raise PortalEndsError
         yield Batch(
-            [piece for piece, _ in some],
-            [kept.passages(piece, certifications, leaves) for piece, leaves in some],
+            pieces, [kept.passages(one, certifications, leaves.of(one.number)) for one in pieces]
         )
 
 

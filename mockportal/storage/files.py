@@ -53,18 +53,25 @@ class FileStore:
         """Return where the places of a refused file's errors lie, beside its receipt."""
         return self._folder / deposit / "places.json"
 
+    def leaves(self, deposit: DepositId) -> Path:
+        """Return where the leaves of a large file's passages lie until it is treated."""
+        return self._folder / deposit / "leaves.txt"
+
     def packed(self, deposit: DepositId) -> Path:
         """Return where the passages of a deposit lie that was cleaned away."""
         return self._folder / deposit / "packed.bin"
 
     def strip(self, deposit: DepositId) -> None:
         """Remove the file of a deposit and its receipt, but for what was packed of it."""
-        for path in (self.receipt(deposit), self.regular(deposit), self.original(deposit)):
-            path.unlink(missing_ok=True)
+        for path in (self.receipt, self.regular, self.original, self.leaves):
+            path(deposit).unlink(missing_ok=True)
 
     @contextmanager
-    def writing(self, path: Path) -> Iterator[BinaryIO]:
-        """Open a file that takes ``path``'s place when the block ends well, and else vanishes."""
+    def writing(self, path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
+        """Open a file that takes ``path``'s place when the block ends well, and else vanishes.
+
+        One that is not ``durable`` may be cut off when the machine goes down.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
         # A name of its own: a worker whose lease ran out may still be writing the same file.
         unfinished = path.with_name(f"{path.name}.{token_hex(4)}.unfinished")
@@ -72,7 +79,7 @@ class FileStore:
             with unfinished.open("w+b") as out:
                 yield out
                 out.flush()
-                if self._durable and os.fstat(out.fileno()).st_size:
+                if durable and self._durable and os.fstat(out.fileno()).st_size:
                     os.fsync(out.fileno())  # of an empty file there is nothing to wait for
             unfinished.replace(path)
         except BaseException:

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from mockportal.domain.deposits import Piece
 from mockportal.wire.frames import PASSAGE_TAG, Frame, OddShapeError
+from mockportal.wire.leaves import Leaves
 
 PIECE_SIZE = 1 << 20
 """Bytes read at once; a piece is what whole passages they hold."""
@@ -30,19 +31,19 @@ class Cut:
     """``glues[i]`` stands before ``runs[i]``; empty for a run that goes on from the last piece."""
     ordinals: list[int]
     """The certification, by its ordinal in the file, that each run belongs to."""
-    recognised: bool = False
-    """It is one run, and each of its passages is surely good."""
+    leaves: Leaves | None = None
+    """Those of its passages, where it is one run, and each of them is surely good."""
 
 
 def cuts(
     file: BinaryIO,
     frame: Frame,
     size: int = PIECE_SIZE,
-    recognises: Callable[[bytes], bool] | None = None,
+    read: Callable[[bytes], Leaves | None] = lambda _content: None,
 ) -> Iterator[Cut]:
     """Yield the pieces of a regular file in order; raises OddShapeError where it is not.
 
-    ``size`` bytes are read at once. What ``recognises`` says of a piece tells its shape too.
+    ``size`` bytes are read at once. A piece whose leaves ``read`` gives needs no other look.
     """
     offset = len(frame.head)
     file.seek(offset)
@@ -62,10 +63,9 @@ def cuts(
         stop += len(frame.end)
         content, rest = window[:stop], window[stop:]
         piece = Piece(number, offset, stop, ordinal, content.count(frame.end))
-        if recognises is not None and recognises(content):
-            cut = Cut(piece, [content], [b""], [ordinal], recognised=True)
-        else:
-            cut = recut(piece, content, frame)
+        leaves = read(content)
+        cut = Cut(piece, [content], [b""], [ordinal], leaves) if leaves else None
+        cut = cut or recut(piece, content, frame)
         yield cut
         ordinal = cut.ordinals[-1]
         number += 1

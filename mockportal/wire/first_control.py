@@ -33,13 +33,18 @@ __all__ = ["Reading", "first_control"]
 
 
 def first_control(
-    path: Path, schema: Path, copy: BinaryIO, piece_size: int = PIECE_SIZE
+    path: Path,
+    schema: Path,
+    copy: BinaryIO,
+    piece_size: int = PIECE_SIZE,
+    leaves: BinaryIO | None = None,
 ) -> Reading | tuple[FileError, ...]:
     """Return the reading of a valid file, or its errors (1 to 100) in the order of the file.
 
     Each error has its place, with the lines around it.
     ``copy`` is an empty file open for reading and writing: a file of odd shape is transcribed
     there. Memory does not grow with the file. The file is cut about every ``piece_size`` bytes.
+    What is read of its passages goes into ``leaves``, which fits the pieces of the file itself.
     """
     with path.open("rb") as file:
         told: list[FileError] = []
@@ -48,7 +53,7 @@ def first_control(
             told.extend(_errors_before(path, end, schema, sure))
             return bool(told)
 
-        survey = surveyed(file, path.stat().st_size, schema, piece_size, enough)
+        survey = surveyed(file, path.stat().st_size, schema, piece_size, enough, leaves)
         if told:
             return with_contexts(file, tuple(told))
         if not survey.good:

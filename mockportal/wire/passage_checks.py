@@ -14,8 +14,10 @@ from lxml import etree
 from mockportal.wire.agreement import surely_read_alike
 from mockportal.wire.cutting import Cut
 from mockportal.wire.frames import Frame, OddShapeError
+from mockportal.wire.leaves import Leaves
 from mockportal.wire.names import PASSAGE_LOCAL_NAME
-from mockportal.wire.passage_patterns import NO_LEAF, PassagePattern, pattern_for
+from mockportal.wire.passage_patterns import PassagePattern, pattern_for
+from mockportal.wire.passages import LEAVES
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _WRAPPER = "passages"
@@ -84,7 +86,7 @@ class PassageChecks:
         first = next(pieces, None)
         if first is None:
             return
-        self._pattern = pattern_for(self._schema, self._frame, first.runs[0], NO_LEAF)
+        self._pattern = pattern_for(self._schema, self._frame, first.runs[0], LEAVES)
         second = next(pieces, None)
         if second is None:
             yield first, self._good(self._rest(first))  # threads cost more than a small file
@@ -99,13 +101,13 @@ class PassageChecks:
             for checked, verdict in waiting:
                 yield checked, verdict.result()
 
-    def recognises(self, content: bytes) -> bool:
-        """Tell whether a piece is nothing but passages that are surely good."""
-        return self._pattern is not None and not self._pattern.rest(content)
+    def leaves(self, content: bytes) -> Leaves | None:
+        """Return the leaves of a piece that is nothing but passages which are surely good."""
+        return self._pattern.leaves(content) if self._pattern else None
 
     def _rest(self, cut: Cut) -> list[bytes]:
         """Return what libxml2 has to look at."""
-        if cut.recognised:
+        if cut.leaves:
             return []
         if self._pattern is None:
             return cut.runs

@@ -12,7 +12,8 @@ from pathlib import Path
 from lxml import etree
 
 from mockportal.wire.frames import Frame
-from mockportal.wire.names import NAMESPACE, PASSAGE_LOCAL_NAME, PASSAGES_LOCAL_NAME, XSI
+from mockportal.wire.leaves import Leaves
+from mockportal.wire.names import NAMESPACE, PASSAGE_LOCAL_NAME, XSI
 from mockportal.wire.validation import compile_schema
 from mockportal.wire.validation.components import (
     ComplexType,
@@ -32,8 +33,6 @@ _TWO_FOR_JAVA = tuple(bytes([first]) for first in range(0xF0, 0xF5))
 """What begins a character that Java counts as two."""
 _LEARNED_FROM = 20
 """So many passages show in what order a file writes its elements."""
-NO_LEAF: frozenset[str] = frozenset()
-"""What a pattern reads that only checks."""
 Order = tuple[tuple[str, tuple[str, ...]], ...]
 """The children of each element, by local names, in the order in which a file writes them."""
 
@@ -44,7 +43,7 @@ class PassagePattern:
     def __init__(self, expression: str, names: Sequence[str], start: str, end: str) -> None:
         """Take the expression of a passage, the leaf in each of its groups, a passage's tags."""
         self.names = tuple(names)
-        self._expression = re.compile(expression)
+        self._expression = re.compile(f"({expression})")
         self._start, self._end = start, end
 
     def rest(self, run: bytes) -> list[bytes]:
@@ -64,17 +63,15 @@ class PassagePattern:
             rest.append(text[at:])
         return [one.encode() for one in rest] if all(map(self._whole, rest)) else [run]
 
-    def read_all(self, run: bytes, passages: int) -> list[tuple[str, ...]] | None:
-        """Return what the leaves of each passage say, nothing where they are nil or left out.
-
-        The run is one of a good file, and holds so many passages. None when any of them was not
-        recognised, or when something else than passages may be there.
-        """
+    def leaves(self, run: bytes) -> Leaves | None:
+        """Return the leaves of a run that is nothing but passages which are surely good, or None."""
         text = _text_of(run)
-        if text is None or PASSAGES_LOCAL_NAME.encode() in run:
+        if text is None:
             return None
         found = self._expression.findall(text)
-        return found if len(found) == passages else None
+        if sum(len(one[0]) for one in found) != len(text):
+            return None
+        return Leaves(self.names, [one[1:] for one in found])
 
     def read(self, run: bytes) -> Iterator[tuple[str | None, ...] | bytes]:
         """Yield what the leaves of each passage say, or passages that were not recognised.
@@ -91,7 +88,7 @@ class PassagePattern:
             if begins != at:
                 yield text[at:begins].encode()
             at = ends
-            yield found.groups()
+            yield found.groups()[1:]
         if text[at:].strip(_XML_BLANKS):
             yield text[at:].encode()
 

@@ -11,6 +11,7 @@ from mockportal.domain.deposits import Piece
 from mockportal.domain.flux import AwardedCertification, Passage
 from mockportal.wire.cutting import Cut, recut
 from mockportal.wire.frames import Frame, frame_of
+from mockportal.wire.leaves import Leaves
 from mockportal.wire.packing import PackedPieces
 from mockportal.wire.passage_patterns import PassagePattern, pattern_for
 from mockportal.wire.passages import LEAVES, LeavesReader, passage_of, read_passage
@@ -24,15 +25,6 @@ class Placed(NamedTuple):
     certification: int
 
 
-class Leaves(NamedTuple):
-    """What the passages of a piece say: all of one certification, and all plain."""
-
-    names: tuple[str, ...]
-    """The local name of the leaf at each place; one may stand in several branches."""
-    said: list[tuple[str, ...]]
-    """The leaves of each passage in order, empty where they are nil or left out."""
-
-
 class KeptFile:
     """A regular file, open to read passages from; use it in a ``with`` block."""
 
@@ -41,14 +33,15 @@ class KeptFile:
 
         With the schema that it is good by, ``passages`` reads it faster.
         """
-        self.path, self.schema = path, schema
         self._file = path.open("rb")
-        self._learns = schema is not None
+        self._schema = schema
         self._pattern: PassagePattern | None = None
         self._reader = LeavesReader(())
         self._last: tuple[int, AwardedCertification] | None = None
         self._pieces = PackedPieces(self._file) if packed else None
-        self._frame: Frame = self._pieces.frame if self._pieces else frame_of(self._file, self.size)
+        self._frame: Frame = (
+            self._pieces.frame if self._pieces else frame_of(self._file, path.stat().st_size)
+        )
 
     def __enter__(self) -> Self:
         """Return the open file."""
@@ -59,11 +52,6 @@ class KeptFile:
     ) -> None:
         """Close the file."""
         self._file.close()
-
-    @property
-    def size(self) -> int:
-        """Return the size of the file in bytes."""
-        return self.path.stat().st_size
 
     @property
     def frame(self) -> Frame:
@@ -109,14 +97,11 @@ class KeptFile:
 
     def leaves(self, piece: Piece) -> Leaves | None:
         """Return the leaves of a piece, or None where its passages need a closer look."""
-        if self._learns and self.schema is not None:
-            self._learns = False
+        if self._schema is not None:
             run = self._cut(piece).runs[0]
-            self._pattern = pattern_for(self.schema, self._frame, run, LEAVES)
-        if self._pattern is None:
-            return None
-        said = self._pattern.read_all(self.content(piece), piece.passages)
-        return Leaves(self._pattern.names, said) if said else None
+            self._pattern = pattern_for(self._schema, self._frame, run, LEAVES)
+            self._schema = None
+        return self._pattern.leaves(self.content(piece)) if self._pattern else None
 
     def _read(self, run: bytes, awarded: AwardedCertification) -> Iterator[Passage]:
         if self._pattern is None:

@@ -16,6 +16,7 @@ from mockportal.domain.flux import AwardedCertification, Outline
 from mockportal.wire.agreement import surely_read_alike
 from mockportal.wire.cutting import PIECE_SIZE, Cut, cuts
 from mockportal.wire.frames import Frame, OddShapeError, frame_of
+from mockportal.wire.leaves import write_leaves
 from mockportal.wire.outlines import OutlineTarget
 from mockportal.wire.passage_checks import PassageChecks, parser, whole_schema
 from mockportal.wire.validation import Range
@@ -53,9 +54,11 @@ def surveyed(
     schema: Path,
     piece_size: int = PIECE_SIZE,
     enough: Callable[[list[Range], int], bool] = lambda _sure, _end: False,
+    leaves: BinaryIO | None = None,
 ) -> Survey:
     """Return what the fast way finds; memory does not grow with the file.
 
+    What it reads of the passages goes into ``leaves``.
     ``enough`` is asked once, when many pieces have failed, with what is sure by then and where the
     last of them ends: whoever knows enough of the file by that leaves the rest unread.
     """
@@ -64,9 +67,9 @@ def surveyed(
         checks = PassageChecks(schema, frame)
     except OddShapeError:
         return Survey()
-    regular = _RegularPart(cuts(file, frame, piece_size, checks.recognises))
+    regular = _RegularPart(cuts(file, frame, piece_size, checks.leaves))
     with whole_schema(schema) as validator:
-        return _surveyed(checks, regular, _Skeleton(frame, validator), enough)
+        return _surveyed(checks, regular, _Skeleton(frame, validator), enough, leaves)
 
 
 def _surveyed(
@@ -74,6 +77,7 @@ def _surveyed(
     regular: "_RegularPart",
     skeleton: "_Skeleton",
     enough: Callable[[list[Range], int], bool],
+    leaves: BinaryIO | None,
 ) -> Survey:
     survey = Survey()
     pieces: list[Piece] = []
@@ -89,6 +93,8 @@ def _surveyed(
             survey.good = False
             return survey
         pieces.append(cut.piece)
+        if leaves is not None:
+            write_leaves(leaves, cut.leaves)
         skeleton.take(cut)
         survey.good = survey.good and good
         if good:
