@@ -7,9 +7,12 @@ case, ligatures, apostrophes and spaces are ASSUMED.
 
 import struct
 import unicodedata
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from hashlib import blake2b
-from typing import NewType
+from typing import NamedTuple, NewType
+
+from mockportal.domain.identifiers import HolderId
 
 _LETTERS = str.maketrans({
     "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
@@ -32,6 +35,35 @@ def normalised(name: str) -> str:
     bare = "".join(c for c in letters if not unicodedata.combining(c))
     # Again, for what the decomposition has laid bare: Ǿ is now Ø, ŉ an apostrophe and an n.
     return " ".join(bare.translate(_LETTERS).upper().split())
+
+
+class Filing(NamedTuple):
+    """How a person is filed in a world: for level 1 of the funnel, and by its names."""
+
+    key: Level1Key
+    names: str
+
+
+class Filed(NamedTuple):
+    """Who is under some level-1 keys."""
+
+    alone: Mapping[Level1Key, HolderId]
+    """Those whose key is theirs alone."""
+    shared: Collection[Level1Key]
+    """The keys that several people have."""
+
+
+def filing(world: int, birth_name: str, first_name: str, sex: str, birth_year: int) -> Filing:
+    """Return how a person is filed in a world."""
+    return Filing(
+        level1_key(world, birth_name, first_name, sex, birth_year),
+        names_key(birth_name, first_name),
+    )
+
+
+def names_key(birth_name: str, first_name: str) -> str:
+    """Return the names of a person as they compare, the birth name first."""
+    return f"{normalised(birth_name)} {normalised(first_name)}"
 
 
 @lru_cache(maxsize=_A_BATCH)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from mockportal.domain.comparing import Filing
 from mockportal.domain.identifiers import ClientId, ContractId, FluxId, TechnicalId
 from mockportal.domain.people import Claim
 
@@ -50,3 +51,5 @@ class Passage(NamedTuple):
     exam_from: date | None
     exam_until: date | None
     claim: Claim
+    filing: Filing | None = None
+    """How the holder is filed in the passage's world, where that was seen to in advance."""

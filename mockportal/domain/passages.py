@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from mockportal.domain.identifiers import (
     AccountId,
@@ -26,6 +26,15 @@ FEW = 10_000
 """So many passages are walked through whole; of more, an index leads to the first so many."""
 FARTHEST = 10_000
 """How far into a long list its pages reach; beyond it, a search leads farther."""
+
+
+class Sent(NamedTuple):
+    """Which identifiers an émetteur has sent before."""
+
+    stored: set[TechnicalId]
+    """Those of living passages that are published."""
+    staged: set[TechnicalId]
+    """Those that earlier batches of the same deposit have, and that were accepted."""
 
 
 class Sort(Enum):

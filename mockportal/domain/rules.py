@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mockportal.domain.comparing import Level1Key, level1_key, normalised
+from mockportal.domain.comparing import Level1Key, level1_key, names_key, normalised
 from mockportal.domain.flux import AwardedCertification, Outline, Passage
 from mockportal.domain.funnel import ALONE, find_holder
 from mockportal.domain.identifiers import HolderId, TechnicalId, WorldId
@@ -57,7 +57,7 @@ def judge(
             awarded = passage.certification
             listed = _listed(awarded, known)
         broken = broken_dates(passage) if listed else Code.CERTIFICATION
-        verdict = Rejected(broken) if broken else holder_of(world, passage.claim, known, places)
+        verdict = Rejected(broken) if broken else _holder(world, passage, known, places)
         if isinstance(verdict, Accepted):
             sent.add(passage.technical_id)
         yield verdict
@@ -95,6 +95,14 @@ def broken_dates(passage: Passage) -> Code | None:
     return None
 
 
+def _holder(world: WorldId, passage: Passage, known: Known, places: Gazetteer) -> Verdict:
+    if passage.filing is not None:
+        alone = known.alone.get(passage.filing.key)
+        if alone is not None:
+            return Accepted(alone, ALONE)
+    return holder_of(world, passage.claim, known, places)
+
+
 def holder_of(world: WorldId, claim: Claim, known: Known, places: Gazetteer) -> Verdict:
     """Return whom a claim names, or why nobody, the other rules left aside."""
     match claim:
@@ -130,12 +138,21 @@ def key_of(world: WorldId, claim: HolderClaim) -> Level1Key:
     return level1_key(world, claim.birth_name, claim.first_name, claim.sex, claim.birth_year)
 
 
+def filed_under(world: WorldId, passages: Iterable[Passage]) -> set[Level1Key]:
+    """Return the level-1 keys under which the people that fit the claims of passages are filed."""
+    return {
+        p.filing.key if p.filing else key_of(world, p.claim)
+        for p in passages
+        if isinstance(p.claim, HolderClaim)
+    }
+
+
 def name_key(claim: Claim, known: Known) -> str:
     """Return the names of a holder that was found, as they compare, the birth name first."""
     if isinstance(claim, NirClaim):
         holder = known.nirs[claim.nir13]
-        return f"{normalised(holder.birth_name)} {normalised(holder.first_name)}"
-    return f"{normalised(claim.birth_name)} {normalised(claim.first_name)}"
+        return names_key(holder.birth_name, holder.first_name)
+    return names_key(claim.birth_name, claim.first_name)
 
 
 def agreeing_type(awarded: AwardedCertification) -> bool:

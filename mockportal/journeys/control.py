@@ -1,15 +1,18 @@
 """The first control of a recorded deposit."""
 
+import os
 from collections.abc import Callable
 from contextlib import nullcontext
 
 from mockportal.domain.deposits import Deposit, Due, Refused, Taken
 from mockportal.journeys.desk import Desk
-from mockportal.wire.first_control import Reading, first_control
+from mockportal.wire.first_control import Keeping, Reading, first_control
 from mockportal.wire.side_cars import write_places
 
 _LARGE = 4_000_000
 """Bytes of a file whose passages are not read twice."""
+_VERY_LARGE = 16_000_000
+"""Bytes of a file that is worth a second process."""
 
 
 def control_file(
@@ -24,10 +27,14 @@ def control_file(
     large = deposit.size >= _LARGE
     with (
         files.writing(copy) as transcription,
-        files.writing(leaves, durable=False) if large else nullcontext() as read,
+        files.writing(leaves, durable=False) if large else nullcontext() as out,
     ):
+        path = files.original(deposit.id)
         result = first_control(
-            files.original(deposit.id), desk.schemas[deposit.schema], transcription, leaves=read
+            path,
+            desk.schemas[deposit.schema],
+            transcription,
+            keeping=Keeping(out, path, deposit.world, apart=_worth_two(deposit)) if out else None,
         )
     if large and not (isinstance(result, Reading) and not result.regular_copy):
         leaves.unlink(missing_ok=True)
@@ -44,3 +51,7 @@ def control_file(
         result.pieces,
         result.certifications,
     )
+
+
+def _worth_two(deposit: Deposit) -> bool:
+    return deposit.size >= _VERY_LARGE and (os.cpu_count() or 1) > 1

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from mockportal.domain.comparing import Level1Key
+from mockportal.domain.comparing import Filed, Level1Key
 from mockportal.domain.identifiers import AccountId, ClientId, ContractId, HolderId, WorldId
 from mockportal.domain.organisations import Account, Kind, Organisation
 from mockportal.domain.people import Holder, HolderClaim
@@ -58,11 +58,8 @@ class Organisations(Protocol):
 class Registry(Protocol):
     """The people of a world."""
 
-    def filed(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[HolderId]]:
-        """Return the numbers of the people under these level-1 keys; one query for a batch.
-
-        They come in the order of their arrival, as in ``alike``.
-        """
+    def filed(self, keys: Collection[Level1Key]) -> Filed:
+        """Return who is under these level-1 keys; one query for a batch."""
 
     def alike(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[Holder]]:
         """Return the people under these level-1 keys; one query for a batch."""

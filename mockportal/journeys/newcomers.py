@@ -1,7 +1,9 @@
 """What a portal meets for the first time: people, certificateurs, certifications."""
 
+from collections.abc import Collection
 from random import Random
 
+from mockportal.domain.comparing import Level1Key
 from mockportal.domain.deposits import Deposit
 from mockportal.domain.flux import AwardedCertification, Outline
 from mockportal.domain.identifiers import WorldId
@@ -26,13 +28,20 @@ _MISSING = {
 _MOST_ORDERS = 999
 
 
-def people_known(desk: Desk, world: WorldId, claims: list[Claim]) -> Known:
-    """Return what the registry holds of the people that a batch names."""
+def people_known(
+    desk: Desk, world: WorldId, claims: list[Claim], keys: Collection[Level1Key] | None = None
+) -> Known:
+    """Return what the registry holds of the people that a batch names.
+
+    ``keys`` are those under which their holders are filed, where they are known already.
+    """
     registry = desk.stores.registry
-    filed = registry.filed({key_of(world, c) for c in claims if isinstance(c, HolderClaim)})
+    if keys is None:
+        keys = {key_of(world, c) for c in claims if isinstance(c, HolderClaim)}
+    filed = registry.filed(keys)
     return Known(
-        alone={key: people[0] for key, people in filed.items() if len(people) == 1},
-        alike=registry.alike([key for key, people in filed.items() if len(people) > 1]),
+        alone=filed.alone,
+        alike=registry.alike(filed.shared),
         training_files=registry.with_training_files(
             world, {c.number for c in claims if isinstance(c, TrainingFileClaim)}
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
-from mockportal.domain.identifiers import ClientId, PassageId, TechnicalId, WorldId
+from mockportal.domain.identifiers import ClientId, DepositId, PassageId, TechnicalId, WorldId
 from mockportal.domain.organisations import Organisation
 from mockportal.domain.pages import Turn
 from mockportal.domain.passages import (
@@ -12,6 +12,7 @@ from mockportal.domain.passages import (
     PassagePage,
     PassageSearch,
     Rewritten,
+    Sent,
     StoredPassage,
 )
 
@@ -19,10 +20,10 @@ from mockportal.domain.passages import (
 class Passages(Protocol):
     """The published passages. What is staged is seen by none of these."""
 
-    def stored(
-        self, world: WorldId, sender: ClientId, ids: Collection[TechnicalId]
-    ) -> set[TechnicalId]:
-        """Return those identifiers that this sender has in store; one query for a batch."""
+    def sent(
+        self, world: WorldId, sender: ClientId, deposit: DepositId, ids: Collection[TechnicalId]
+    ) -> Sent:
+        """Return which of these identifiers were sent before; one query for a batch."""
 
     def get(self, passage: PassageId) -> StoredPassage | None:
         """Return a passage, deleted ones included, or None."""

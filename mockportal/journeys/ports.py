@@ -1,6 +1,6 @@
 """What the journeys need from the outside: storage, files, time. Storage fits these shapes."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,9 +75,6 @@ class Deposits(Protocol):
         self, deposit: DepositId, first: int, last: int
     ) -> list[AwardedCertification]:
         """Return the certifications of the file from ordinal ``first`` to ``last`` included."""
-
-    def staged(self, deposit: DepositId, ids: Collection[TechnicalId]) -> set[TechnicalId]:
-        """Return those identifiers that were accepted in earlier batches of this deposit."""
 
     def stage(self, deposit: DepositId, judged: Sequence[tuple[Piece, Sequence[Staged]]]) -> None:
         """Keep the verdicts on some pieces and mark them as judged, in one transaction.

@@ -16,6 +16,7 @@ from mockportal.domain.organisations import Kind, Organisation
 from mockportal.domain.rules import (
     Known,
     agreeing_type,
+    filed_under,
     judge,
     judge_suppressions,
     name_key,
@@ -113,13 +114,12 @@ def what_is_known(desk: Desk, deposit: Deposit, passages: list[Passage]) -> Know
     """Fetch all that bears on a batch: never one query a passage."""
     stores, world, outline = desk.stores, deposit.world, _outline(deposit)
     ids = [p.technical_id for p in passages]
-    stored = stores.passages.stored(world, outline.sender, ids)
-    staged = stores.deposits.staged(deposit.id, ids)
+    stored, staged = stores.passages.sent(world, outline.sender, deposit.id, ids)
     if outline.suppresses:
         return Known(stored=stored, staged=staged)
     awarded = {p.certification for p in passages}
     return replace(
-        people_known(desk, world, [p.claim for p in passages]),
+        people_known(desk, world, [p.claim for p in passages], filed_under(world, passages)),
         stored=stored,
         staged=staged,
         certifications=stores.references.active(
@@ -144,7 +144,7 @@ def _staged(
         holder, code, late, names = None, None, False, ""
         if isinstance(verdict, Accepted):
             holder, late = verdict.holder, is_late(passage.valid_from, received)
-            names = name_key(passage.claim, known)
+            names = passage.filing.names if passage.filing else name_key(passage.claim, known)
         elif isinstance(verdict, Rejected):
             code = verdict.code
         staged.append(

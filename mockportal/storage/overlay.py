@@ -3,14 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from mockportal.domain.comparing import Level1Key
+from mockportal.domain.comparing import Filed, Level1Key
 from mockportal.domain.identifiers import HolderId, WorldId
 from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.reference import NewHolder
 from mockportal.storage.registry import RegistryStore
 
 K = TypeVar("K")
-V = TypeVar("V")
 
 
 class OverlayRegistry:
@@ -21,11 +20,13 @@ class OverlayRegistry:
         self._base = base
         self._scratch = scratch
 
-    def filed(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[HolderId]]:
-        """Return the numbers of the people filed under these keys in either registry."""
-        scratch = self._scratch.filed(keys)
-        marked = {key: [HolderId(-one) for one in people] for key, people in scratch.items()}
-        return _together(self._base.filed(keys), marked)
+    def filed(self, keys: Collection[Level1Key]) -> Filed:
+        """Return who is filed under these keys in either registry."""
+        base, scratch = self._base.filed(keys), self._scratch.filed(keys)
+        shared = {*base.shared, *scratch.shared, *(base.alone.keys() & scratch.alone.keys())}
+        marked = {key: HolderId(-one) for key, one in scratch.alone.items()}
+        alone = {k: one for k, one in {**base.alone, **marked}.items() if k not in shared}
+        return Filed(alone, shared)
 
     def alike(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[Holder]]:
         """Return the people filed under these keys in either registry."""
@@ -80,11 +81,7 @@ class OverlayRegistry:
 def _merged(
     one: Mapping[K, list[Holder]], other: Mapping[K, list[Holder]]
 ) -> Mapping[K, list[Holder]]:
-    return _together(one, {key: [_marked(h) for h in found] for key, found in other.items()})
-
-
-def _together(one: Mapping[K, list[V]], other: Mapping[K, list[V]]) -> Mapping[K, list[V]]:
-    return {key: [*one.get(key, []), *other.get(key, [])] for key in {*one, *other}}
+    return {key: [*one.get(key, []), *map(_marked, other.get(key, []))] for key in {*one, *other}}
 
 
 def _marked(holder: Holder) -> Holder:

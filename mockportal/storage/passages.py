@@ -6,7 +6,7 @@ from typing import cast
 from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
 from mockportal.domain.comparing import sender_key
-from mockportal.domain.identifiers import ClientId, PassageId, TechnicalId, WorldId
+from mockportal.domain.identifiers import ClientId, DepositId, PassageId, TechnicalId, WorldId
 from mockportal.domain.organisations import Organisation
 from mockportal.domain.pages import Turn
 from mockportal.domain.passages import (
@@ -16,6 +16,7 @@ from mockportal.domain.passages import (
     Happening,
     PassagePage,
     PassageSearch,
+    Sent,
     Sort,
     StoredPassage,
 )
@@ -44,26 +45,33 @@ class PassageStore(PassageChanges):
         super().__init__(engine)
         self._few = few
 
-    def stored(
-        self, world: WorldId, sender: ClientId, ids: Collection[TechnicalId]
-    ) -> set[TechnicalId]:
-        """Return those identifiers that this sender has in store; staged ones are not."""
+    def sent(
+        self, world: WorldId, sender: ClientId, deposit: DepositId, ids: Collection[TechnicalId]
+    ) -> Sent:
+        """Return which of these identifiers a sender has sent before.
+
+        What other deposits have staged was not sent.
+        """
         with self._engine.connect() as connection:
             rows = tuples_of(
                 connection,
-                ["p.technical_id"],
+                ["p.technical_id", "d.public_id"],
                 # Joined crosswise, SQLite takes the tables in this order. A hash may collide, and
                 # no verdict may rest on one.
                 "passages p CROSS JOIN deposits d "
-                "WHERE p.sender_key = :key AND p.technical_id {each} AND p.alive "
-                "AND d.id = p.deposit_id AND d.status <> 'processing' "
-                "AND d.world_id = :world AND d.sender = :sender",
+                "WHERE p.sender_key = :key AND p.technical_id {each} AND d.id = p.deposit_id "
+                "AND (d.public_id = :deposit OR p.alive AND d.status <> 'processing' "
+                "AND d.world_id = :world AND d.sender = :sender)",
                 ids,
                 key=sender_key(world, sender),
+                deposit=deposit,
                 world=world,
                 sender=sender,
             )
-        return {TechnicalId(one) for (one,) in rows}
+        return Sent(
+            {TechnicalId(one) for one, of in rows if of != deposit},
+            {TechnicalId(one) for one, of in rows if of == deposit},
+        )
 
     def get(self, passage: PassageId) -> StoredPassage | None:
         """Return a passage, deleted ones included, or None."""

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Index, func, insert, select, text
 
-from mockportal.domain.comparing import Level1Key, level1_key, normalised
+from mockportal.domain.comparing import Filed, Level1Key, level1_key, normalised
 from mockportal.domain.identifiers import HolderId, WorldId
 from mockportal.domain.nir import nir_key
 from mockportal.domain.people import Holder, HolderClaim
@@ -49,17 +49,23 @@ class RegistryStore:
         self._engine = engine
         self._many = many
 
-    def filed(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[HolderId]]:
-        """Return the numbers of the people under these level-1 keys, in the order of arrival.
+    def filed(self, keys: Collection[Level1Key]) -> Filed:
+        """Return who is under these level-1 keys. In SQLite the index alone answers.
 
-        A key is of one world. In SQLite the index alone answers.
+        A key is of one world.
         """
-        found: dict[Level1Key, list[HolderId]] = {key: [] for key in keys}
-        for first, rest, number in self._under(keys, ["h.id"]):
-            people = found.get(Level1Key((first, rest)))
-            if people is not None:
-                people.append(number)
-        return {key: sorted(people) for key, people in found.items() if people}
+        alone: dict[Level1Key, HolderId] = {}
+        shared: set[Level1Key] = set()
+        asked = frozenset(keys)
+        for first, rest, number in self._under(asked, ["h.id"]):
+            key = Level1Key((first, rest))
+            if key in alone:
+                shared.add(key)
+            elif key in asked:
+                alone[key] = number
+        for key in shared:
+            del alone[key]
+        return Filed(alone, shared)
 
     def alike(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[Holder]]:
         """Return the people under these level-1 keys, in the order of their arrival."""

@@ -1,6 +1,6 @@
 """What lies under a deposit: its pieces, and the verdicts, staged until it is published."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -22,7 +22,7 @@ from mockportal.domain.identifiers import DepositId, TechnicalId
 from mockportal.domain.messages import Code
 from mockportal.domain.verdicts import Level
 from mockportal.storage import staging_statements as statements
-from mockportal.storage.batches import insert_rows, tuples_of
+from mockportal.storage.batches import insert_rows
 from mockportal.storage.database import roomy
 from mockportal.storage.tables import (
     deposits,
@@ -79,22 +79,6 @@ class Staging:
                 AwardedCertification(*row)
                 for row in connection.execute(statements.CERTIFICATIONS, meant)
             ]
-
-    def staged(self, deposit: DepositId, ids: Collection[TechnicalId]) -> set[TechnicalId]:
-        """Return those identifiers that were accepted in earlier batches of this deposit."""
-        with self._engine.connect() as connection:
-            head = connection.execute(statements.WHOSE, {"deposit": deposit}).first()
-            if head is None:
-                raise VanishedError(f"there is no deposit {deposit}")
-            rows = tuples_of(
-                connection,
-                ["technical_id", "deposit_id"],
-                "passages WHERE sender_key = :key AND technical_id {each}",
-                ids,
-                key=sender_key(head.world_id, head.sender),
-            )
-        # Asked for the deposit too, SQLite would walk all that is staged under it, batch by batch.
-        return {TechnicalId(one) for one, of in rows if of == head.id}
 
     def stage(self, deposit: DepositId, judged: Sequence[tuple[Piece, Sequence[Staged]]]) -> None:
         """Keep the verdicts on some pieces and mark them as judged, in one transaction."""

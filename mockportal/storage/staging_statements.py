@@ -15,9 +15,6 @@ from mockportal.storage.tables import (
 
 PIECES_AT_ONCE = 100
 THIS = select(deposits.c.id).where(deposits.c.public_id == bindparam("deposit")).scalar_subquery()
-WHOSE = select(deposits.c.id, deposits.c.world_id, deposits.c.sender).where(
-    deposits.c.public_id == bindparam("deposit")
-)
 PENDING = (
     select(pieces)
     .where(

@@ -8,11 +8,10 @@ namespaces declared on the root. Any other file is first transcribed to that sha
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from mockportal.domain.deposits import Piece
 from mockportal.wire.frames import PASSAGE_TAG, Frame, OddShapeError
-from mockportal.wire.leaves import Leaves
 
 PIECE_SIZE = 1 << 20
 """Bytes read at once; a piece is what whole passages they hold."""
@@ -31,47 +30,67 @@ class Cut:
     """``glues[i]`` stands before ``runs[i]``; empty for a run that goes on from the last piece."""
     ordinals: list[int]
     """The certification, by its ordinal in the file, that each run belongs to."""
-    leaves: Leaves | None = None
-    """Those of its passages, where it is one run, and each of them is surely good."""
+    leaves: bytes | None = None
+    """What is kept of its leaves, where it is one run, and each passage is surely good."""
+
+
+class Window(NamedTuple):
+    """Whole passages of a file, about as many as are read at once, and where they begin."""
+
+    offset: int
+    content: bytes
+
+
+Read = Iterator[tuple[Window, bytes | None]]
+
+
+def windows(file: BinaryIO, frame: Frame, size: int = PIECE_SIZE) -> Iterator[Window]:
+    """Yield the passages of a file and what is between them, in order.
+
+    ``size`` bytes are read at once. Raises OddShapeError where no passage ends for long.
+    """
+    offset = len(frame.head)
+    file.seek(offset)
+    rest = b""
+    while block := file.read(size):
+        window = rest + block
+        stop = window.rfind(frame.end)
+        if stop < 0:
+            if len(window) > 8 * max(size, PIECE_SIZE):
+                raise OddShapeError("a passage of many megabytes")
+            rest = window
+            continue
+        stop += len(frame.end)
+        yield Window(offset, window[:stop])
+        rest = window[stop:]
+        offset += stop
+
+
+def _unread(them: Iterator[Window]) -> Read:
+    return ((one, None) for one in them)
 
 
 def cuts(
     file: BinaryIO,
     frame: Frame,
     size: int = PIECE_SIZE,
-    read: Callable[[bytes], Leaves | None] = lambda _content: None,
+    read: Callable[[Iterator[Window]], Read] = _unread,
 ) -> Iterator[Cut]:
     """Yield the pieces of a regular file in order; raises OddShapeError where it is not.
 
-    ``size`` bytes are read at once. A piece whose leaves ``read`` gives needs no other look.
+    ``size`` bytes are read at once. ``read`` gives, of a window in which each passage is surely
+    good, what is kept of its leaves: that one needs no other look.
     """
-    offset = len(frame.head)
-    file.seek(offset)
-    rest, number = b"", 0
     ordinal = len(frame.certification.findall(frame.head)) - 1
-    while True:
-        block = file.read(size)
-        window = rest + block
-        stop = window.rfind(frame.end)
-        if stop < 0:
-            if not block:
-                return
-            if len(window) > 8 * max(size, PIECE_SIZE):
-                raise OddShapeError("a passage of many megabytes")
-            rest = window
-            continue
-        stop += len(frame.end)
-        content, rest = window[:stop], window[stop:]
-        piece = Piece(number, offset, stop, ordinal, content.count(frame.end))
-        leaves = read(content)
-        cut = Cut(piece, [content], [b""], [ordinal], leaves) if leaves else None
-        cut = cut or recut(piece, content, frame)
+    for number, (window, leaves) in enumerate(read(windows(file, frame, size))):
+        content = window.content
+        piece = Piece(number, window.offset, len(content), ordinal, content.count(frame.end))
+        if leaves is None:
+            cut = recut(piece, content, frame)
+        else:
+            cut = Cut(piece, [content], [b""], [ordinal], leaves)
         yield cut
         ordinal = cut.ordinals[-1]
-        number += 1
-        offset += stop
-        if not block:
-            return
 
 
 def recut(piece: Piece, content: bytes, frame: Frame) -> Cut:

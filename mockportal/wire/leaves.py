@@ -1,18 +1,26 @@
 """What the first control reads of a large file, kept for the second: the leaves of its passages.
 
-A file of leaves has a block for each piece in order: its length, then the names of the leaves and
-what they say in each passage. It is only ever a help: a block that is empty, or missing, is read
-from the flux itself.
+A file of leaves has a block for each piece in order, after its length: the names of the leaves, and
+what they say in each passage. It is only ever a help: a piece whose block is empty, or missing, is
+read from the flux itself.
 """
 
+from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self
+
+from mockportal.domain.comparing import filing
+from mockportal.wire.names import HOLDER_FIELDS
 
 _LENGTH = 8
 """Bytes of the length of a block."""
 _BETWEEN_PASSAGES, _BETWEEN_LEAVES = "\x1e", "\x1f"
 """XML forbids both, so that no leaf holds them."""
+_FILED_BY = tuple(HOLDER_FIELDS[one] for one in ("birth_name", "first_name", "sex", "birth_year"))
+FILING = ("=key", "=rest", "=names")
+"""Stands among the names of leaves for how the holder is filed: names that no element has."""
 
 
 class Leaves(NamedTuple):
@@ -20,17 +28,37 @@ class Leaves(NamedTuple):
 
     names: tuple[str, ...]
     """The local name of the leaf at each place; one may stand in several branches."""
-    said: list[tuple[str, ...]]
+    said: Sequence[tuple[str, ...]]
     """The leaves of each passage in order, empty where they are nil or left out."""
 
+    def filed(self, world: int) -> "Leaves":
+        """Return the same with how each holder is filed in a world, where it is plain to see."""
+        if any(self.names.count(name) != 1 for name in _FILED_BY):
+            return self
+        by = itemgetter(*map(self.names.index, _FILED_BY))
+        return Leaves(
+            (*self.names, *FILING), [(*one, *_filing(world, *by(one))) for one in self.said]
+        )
 
-def write_leaves(out: BinaryIO, leaves: Leaves | None) -> None:
-    """Write the block of the next piece."""
-    block = b""
-    if leaves is not None:
-        rows = map(_BETWEEN_LEAVES.join, (leaves.names, *leaves.said))
-        block = _BETWEEN_PASSAGES.join(rows).encode()
-    out.write(len(block).to_bytes(_LENGTH, "big") + block)
+
+def block_of(leaves: Leaves) -> bytes:
+    """Return a block, never empty."""
+    rows = map(_BETWEEN_LEAVES.join, (leaves.names, *leaves.said))
+    return _BETWEEN_PASSAGES.join(rows).encode()
+
+
+def write_block(out: BinaryIO, block: bytes) -> None:
+    """Write a block after its length."""
+    out.write(len(block).to_bytes(_LENGTH, "big"))
+    out.write(block)
+
+
+def read_block(file: BinaryIO) -> bytes | None:
+    """Return the next block; None at the end, or where the rest of it is missing."""
+    length = file.read(_LENGTH)
+    size = int.from_bytes(length, "big")
+    block = file.read(size)
+    return block if len(length) == _LENGTH and len(block) == size else None
 
 
 class KeptLeaves:
@@ -59,13 +87,10 @@ class KeptLeaves:
         """Return the leaves of a piece, by its number; None where it must be read from the flux."""
         if self._file is None:
             return None
-        block = b""
+        block = None
         while self._next <= number:
-            size = int.from_bytes(self._file.read(_LENGTH), "big")
-            block = self._file.read(size)
+            block = read_block(self._file)
             self._next += 1
-            if len(block) != size:  # the disk was full, or the machine went down
-                return None
         if not block:
             return None
         names, *said = block.decode().split(_BETWEEN_PASSAGES)
@@ -73,3 +98,12 @@ class KeptLeaves:
             tuple(names.split(_BETWEEN_LEAVES)),
             [tuple(one.split(_BETWEEN_LEAVES)) for one in said],
         )
+
+
+def _filing(
+    world: int, birth_name: str, first_name: str, sex: str, birth_year: str
+) -> tuple[str, ...]:
+    if not birth_year:  # the holder is named in another way
+        return "", "", ""
+    (key, rest), names = filing(world, birth_name, first_name, sex, int(birth_year))
+    return str(key), str(rest), names

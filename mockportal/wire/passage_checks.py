@@ -5,19 +5,21 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
 from mockportal.wire.agreement import surely_read_alike
-from mockportal.wire.cutting import Cut
+from mockportal.wire.cutting import Cut, Read, Window
 from mockportal.wire.frames import Frame, OddShapeError
-from mockportal.wire.leaves import Leaves
+from mockportal.wire.leaves import block_of
 from mockportal.wire.names import PASSAGE_LOCAL_NAME
 from mockportal.wire.passage_patterns import PassagePattern, pattern_for
 from mockportal.wire.passages import LEAVES
+from mockportal.wire.reading_apart import ReadingApart, Task, read_with
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _WRAPPER = "passages"
@@ -25,6 +27,16 @@ _WORKERS = 2
 """libxml2 works without Python's lock: two checks take half the time where there are two cores."""
 _AHEAD = 2 * _WORKERS
 """Pieces that are cut and not checked yet: they are in memory."""
+
+
+class Keeping(NamedTuple):
+    """What is kept of a file while it is checked: the leaves of its passages, for a world."""
+
+    out: BinaryIO
+    path: Path
+    world: int
+    apart: bool
+    """A second process is worth it."""
 
 
 class NoTarget:
@@ -67,9 +79,10 @@ def whole_schema(schema: Path) -> Iterator[etree.XMLSchema]:
 class PassageChecks:
     """Says of pieces whether all their passages are surely good, whatever is around them."""
 
-    def __init__(self, schema: Path, frame: Frame) -> None:
-        """Take the schema file, and the frame of the file that the pieces are cut from."""
-        self._schema, self._frame = schema, frame
+    def __init__(self, schema: Path, frame: Frame, keeping: Keeping | None = None) -> None:
+        """Take the schema file, the frame of the file to be cut, and what is to be kept of it."""
+        self._schema, self._frame, self._keeping = schema, frame, keeping
+        self._learned_from = (0, 0)
         self._pattern: PassagePattern | None = None
         self._validators = _idle[schema]
         self._validators.put(self._validator())  # a schema without passages is found out here
@@ -86,6 +99,7 @@ class PassageChecks:
         first = next(pieces, None)
         if first is None:
             return
+        self._learned_from = first.piece.offset, len(first.runs[0])
         self._pattern = pattern_for(self._schema, self._frame, first.runs[0], LEAVES)
         second = next(pieces, None)
         if second is None:
@@ -101,13 +115,28 @@ class PassageChecks:
             for checked, verdict in waiting:
                 yield checked, verdict.result()
 
-    def leaves(self, content: bytes) -> Leaves | None:
-        """Return the leaves of a piece that is nothing but passages which are surely good."""
-        return self._pattern.leaves(content) if self._pattern else None
+    def read(self, windows: Iterator[Window]) -> Read:
+        """Yield parts of the file with what is kept of their leaves; None where they are not plain.
+
+        Nothing is known of the order of the elements before ``verdicts`` has had the first part.
+        """
+        yield from ((one, None) for one in islice(windows, 1))
+        if self._pattern is None or self._keeping is None or not self._keeping.apart:
+            yield from ((one, self._leaves(one.content)) for one in windows)
+            return
+        task = Task(self._keeping.path, self._schema, self._keeping.world, self._learned_from)
+        with ReadingApart(task) as other:
+            yield from read_with(other, windows, self._leaves)
+
+    def _leaves(self, content: bytes) -> bytes | None:
+        leaves = self._pattern.leaves(content) if self._pattern else None
+        if leaves is None:
+            return None
+        return block_of(leaves.filed(self._keeping.world)) if self._keeping else b""
 
     def _rest(self, cut: Cut) -> list[bytes]:
         """Return what libxml2 has to look at."""
-        if cut.leaves:
+        if cut.leaves is not None:
             return []
         if self._pattern is None:
             return cut.runs

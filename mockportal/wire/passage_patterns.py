@@ -64,7 +64,7 @@ class PassagePattern:
         return [one.encode() for one in rest] if all(map(self._whole, rest)) else [run]
 
     def leaves(self, run: bytes) -> Leaves | None:
-        """Return the leaves of a run that is nothing but passages which are surely good, or None."""
+        """Return the leaves of a run of nothing but passages that are surely good, else None."""
         text = _text_of(run)
         if text is None:
             return None

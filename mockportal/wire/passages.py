@@ -7,10 +7,12 @@ from typing import Any
 
 from lxml import etree
 
+from mockportal.domain.comparing import Filing, Level1Key
 from mockportal.domain.flux import AwardedCertification, Passage
 from mockportal.domain.identifiers import TechnicalId
 from mockportal.domain.people import Claim, HolderClaim, NirClaim, TrainingFileClaim
 from mockportal.wire import names
+from mockportal.wire.leaves import FILING
 
 _INTEGERS = ("anneeNaissance", "moisNaissance", "jourNaissance")
 _HOLDER = tuple(names.HOLDER_FIELDS[field] for field in HolderClaim._fields)
@@ -77,11 +79,13 @@ class LeavesReader:
         nowhere = len(leaves)
         self._own = itemgetter(*(places.get(name, nowhere) for name in _OWN))
         self._of_holder = itemgetter(*(places.get(name, nowhere) for name in _HOLDER))
+        self._filing = itemgetter(*(places.get(name, nowhere) for name in FILING))
         self._twice = {name for name in _HOLDER if leaves.count(name) > 1}
 
     def passage(self, said: tuple[str | None, ...], certification: AwardedCertification) -> Passage:
         """Return the passage whose leaves say this; nothing where they are nil or left out."""
         padded = (*said, None)
+        key, rest, filed_names = self._filing(padded)
         technical_id, valid_from, valid_until, exam_from, exam_until, year = self._own(padded)
         if not year or self._twice:
             pairs = zip(self.leaves, said, strict=True)
@@ -94,6 +98,7 @@ class LeavesReader:
             _date(exam_from),
             _date(exam_until),
             _holder_claim([text or None for text in self._of_holder(padded)]),
+            Filing(Level1Key((int(key), int(rest))), filed_names) if key else None,
         )
 
 

@@ -16,9 +16,9 @@ from mockportal.domain.flux import AwardedCertification, Outline
 from mockportal.wire.agreement import surely_read_alike
 from mockportal.wire.cutting import PIECE_SIZE, Cut, cuts
 from mockportal.wire.frames import Frame, OddShapeError, frame_of
-from mockportal.wire.leaves import write_leaves
+from mockportal.wire.leaves import write_block
 from mockportal.wire.outlines import OutlineTarget
-from mockportal.wire.passage_checks import PassageChecks, parser, whole_schema
+from mockportal.wire.passage_checks import Keeping, PassageChecks, parser, whole_schema
 from mockportal.wire.validation import Range
 
 _MANY = 8
@@ -54,22 +54,24 @@ def surveyed(
     schema: Path,
     piece_size: int = PIECE_SIZE,
     enough: Callable[[list[Range], int], bool] = lambda _sure, _end: False,
-    leaves: BinaryIO | None = None,
+    keeping: Keeping | None = None,
 ) -> Survey:
     """Return what the fast way finds; memory does not grow with the file.
 
-    What it reads of the passages goes into ``leaves``.
+    ``keeping`` says what is to be kept of what it reads of the passages.
     ``enough`` is asked once, when many pieces have failed, with what is sure by then and where the
     last of them ends: whoever knows enough of the file by that leaves the rest unread.
     """
     try:
         frame = frame_of(file, size)
-        checks = PassageChecks(schema, frame)
+        checks = PassageChecks(schema, frame, keeping)
     except OddShapeError:
         return Survey()
-    regular = _RegularPart(cuts(file, frame, piece_size, checks.leaves))
+    regular = _RegularPart(cuts(file, frame, piece_size, checks.read))
     with whole_schema(schema) as validator:
-        return _surveyed(checks, regular, _Skeleton(frame, validator), enough, leaves)
+        return _surveyed(
+            checks, regular, _Skeleton(frame, validator), enough, keeping and keeping.out
+        )
 
 
 def _surveyed(
@@ -77,7 +79,7 @@ def _surveyed(
     regular: "_RegularPart",
     skeleton: "_Skeleton",
     enough: Callable[[list[Range], int], bool],
-    leaves: BinaryIO | None,
+    out: BinaryIO | None,
 ) -> Survey:
     survey = Survey()
     pieces: list[Piece] = []
@@ -93,8 +95,8 @@ def _surveyed(
             survey.good = False
             return survey
         pieces.append(cut.piece)
-        if leaves is not None:
-            write_leaves(leaves, cut.leaves)
+        if out is not None:
+            write_block(out, cut.leaves or b"")
         skeleton.take(cut)
         survey.good = survey.good and good
         if good:

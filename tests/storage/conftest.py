@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event
 
 from mockportal.domain.deposits import Deposit, Staged, Taken
 from mockportal.domain.flux import AwardedCertification, Outline
-from mockportal.domain.identifiers import ClientId, ContractId, DepositId, WorldId
+from mockportal.domain.identifiers import ClientId, ContractId, DepositId, TechnicalId, WorldId
 from mockportal.domain.organisations import Kind, Organisation
 from mockportal.journeys.ports import Stores
 from mockportal.pacing import microseconds
@@ -160,3 +160,12 @@ def at_counter(
 def passages(request: pytest.FixtureRequest, engine: Engine) -> PassageStore:
     """Return the store as it is with few passages, and as it is with very many."""
     return PassageStore(engine, few=1_000 if request.param == "walked" else 0)
+
+
+def sent_before(
+    stores: Stores, world: WorldId, sender: ClientId, ids: list[TechnicalId]
+) -> set[TechnicalId]:
+    """Return those identifiers that an émetteur has in store."""
+    sent = stores.passages.sent(world, sender, DepositId("none"), ids)
+    assert not sent.staged
+    return sent.stored

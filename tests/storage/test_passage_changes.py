@@ -25,7 +25,7 @@ from mockportal.domain.passages import (
 from mockportal.domain.verdicts import Level
 from mockportal.journeys.ports import Stores
 from tests.builders import NOON, a_new_holder, a_suppressed_passage, an_accepted_passage, an_outline
-from tests.storage.conftest import Counter
+from tests.storage.conftest import Counter, sent_before
 
 AUTHOR = Author(AccountId("CERT00001"), NOON)
 ID = TechnicalId("T-1")
@@ -66,7 +66,7 @@ class TestDeleting:
         assert stores.passages.delete([passage.id], AUTHOR) == 1
 
         assert stores.passages.named(certifier.organisation, [ID]) == []
-        assert stores.passages.stored(world, ClientId("03TST001"), [ID]) == set()
+        assert sent_before(stores, world, ClientId("03TST001"), [ID]) == set()
         assert stores.passages.page(certifier.organisation, PassageSearch(), 1, 25).total == 1
         assert alive_in(stores) == 1
 
@@ -102,7 +102,7 @@ class TestDeleting:
 
         certifier.publishes(an_accepted_passage("T-1"), deposit_id="again")
 
-        assert stores.passages.stored(world, ClientId("03TST001"), [ID]) == {ID}
+        assert sent_before(stores, world, ClientId("03TST001"), [ID]) == {ID}
         assert the_passage(stores, certifier).deposit == "again"
 
     def test_several_at_once_delete_each_passage_once(

@@ -13,7 +13,7 @@ from tests.builders import (
     an_accepted_passage,
     an_outline,
 )
-from tests.storage.conftest import Counter, at_counter
+from tests.storage.conftest import Counter, at_counter, sent_before
 
 SENDER = ClientId("03TST001")
 ID = TechnicalId("T-1")
@@ -24,20 +24,20 @@ def test_an_accepted_passage_is_stored_once_it_is_published(
 ) -> None:
     certifier.publishes(an_accepted_passage("T-1"))
 
-    assert stores.passages.stored(world, SENDER, [ID, TechnicalId("T-2")]) == {ID}
+    assert sent_before(stores, world, SENDER, [ID, TechnicalId("T-2")]) == {ID}
 
 
 def test_a_staged_passage_is_not_stored(stores: Stores, world: WorldId, certifier: Counter) -> None:
     certifier.takes()
     stores.deposits.stage(DepositId("deposit-1"), [(a_piece(), [an_accepted_passage("T-1")])])
 
-    assert stores.passages.stored(world, SENDER, [ID]) == set()
+    assert sent_before(stores, world, SENDER, [ID]) == set()
 
 
 def test_a_ko_passage_is_not_stored(stores: Stores, world: WorldId, certifier: Counter) -> None:
     certifier.publishes(a_rejected_passage("T-1"))
 
-    assert stores.passages.stored(world, SENDER, [ID]) == set()
+    assert sent_before(stores, world, SENDER, [ID]) == set()
 
 
 @pytest.mark.parametrize("other", ["t-1", "T-1 ", " T-1", "T -1", "T1", "T‑1"])
@@ -46,7 +46,7 @@ def test_case_space_and_every_sign_of_an_identifier_count(
 ) -> None:
     certifier.publishes(an_accepted_passage("T-1"))
 
-    assert stores.passages.stored(world, SENDER, [TechnicalId(other)]) == set()
+    assert sent_before(stores, world, SENDER, [TechnicalId(other)]) == set()
 
 
 @pytest.mark.parametrize("odd", ["a/b?c=%2F", "é" * 255, "'; --", '"\\', " ", "🎓"])
@@ -55,7 +55,7 @@ def test_an_identifier_may_be_of_any_characters(
 ) -> None:
     certifier.publishes(an_accepted_passage(odd))
 
-    assert stores.passages.stored(world, SENDER, [TechnicalId(odd)]) == {odd}
+    assert sent_before(stores, world, SENDER, [TechnicalId(odd)]) == {odd}
 
 
 def test_another_sender_may_have_the_same_identifier(
@@ -63,7 +63,7 @@ def test_another_sender_may_have_the_same_identifier(
 ) -> None:
     certifier.publishes(an_accepted_passage("T-1"))
 
-    assert stores.passages.stored(world, ClientId("03TST002"), [ID]) == set()
+    assert sent_before(stores, world, ClientId("03TST002"), [ID]) == set()
 
 
 def test_another_world_may_have_the_same_identifier(
@@ -75,8 +75,8 @@ def test_another_world_may_have_the_same_identifier(
         an_accepted_passage("T-2"), deposit_id="deposit-2"
     )
 
-    assert stores.passages.stored(other, SENDER, [ID, TechnicalId("T-2")]) == {"T-2"}
-    assert stores.passages.stored(world, SENDER, [ID, TechnicalId("T-2")]) == {ID}
+    assert sent_before(stores, other, SENDER, [ID, TechnicalId("T-2")]) == {"T-2"}
+    assert sent_before(stores, world, SENDER, [ID, TechnicalId("T-2")]) == {ID}
 
 
 def test_no_passage_is_stored_by_the_key_of_another_sender(
@@ -86,11 +86,11 @@ def test_no_passage_is_stored_by_the_key_of_another_sender(
     with engine.execution_options(writes=True).begin() as connection:
         connection.execute(update(passages).values(sender_key=sender_key(world, "03TST002")))
 
-    assert stores.passages.stored(world, ClientId("03TST002"), [ID]) == set()
+    assert sent_before(stores, world, ClientId("03TST002"), [ID]) == set()
 
 
 def test_asking_for_nothing_finds_nothing(stores: Stores, world: WorldId) -> None:
-    assert stores.passages.stored(world, SENDER, []) == set()
+    assert sent_before(stores, world, SENDER, []) == set()
 
 
 class TestSuppression:
@@ -103,7 +103,7 @@ class TestSuppression:
 
         certifier.publishes(a_suppressed_passage("T-1"), deposit_id="again", outline=self.OUTLINE)
 
-        assert stores.passages.stored(world, SENDER, [ID, TechnicalId("T-2")]) == {"T-2"}
+        assert sent_before(stores, world, SENDER, [ID, TechnicalId("T-2")]) == {"T-2"}
 
     def test_it_is_stored_until_the_suppression_is_published(
         self, stores: Stores, world: WorldId, certifier: Counter
@@ -113,7 +113,7 @@ class TestSuppression:
 
         stores.deposits.stage(DepositId("again"), [(a_piece(), [a_suppressed_passage("T-1")])])
 
-        assert stores.passages.stored(world, SENDER, [ID]) == {ID}
+        assert sent_before(stores, world, SENDER, [ID]) == {ID}
 
     def test_the_first_deposit_still_says_that_it_was_accepted(
         self, stores: Stores, certifier: Counter
@@ -132,10 +132,10 @@ class TestSuppression:
         certifier.publishes(a_suppressed_passage("T-1"), deposit_id="gone", outline=self.OUTLINE)
 
         certifier.publishes(an_accepted_passage("T-1"), deposit_id="again")
-        assert stores.passages.stored(world, SENDER, [ID]) == {ID}
+        assert sent_before(stores, world, SENDER, [ID]) == {ID}
 
         certifier.publishes(a_suppressed_passage("T-1"), deposit_id="end", outline=self.OUTLINE)
-        assert stores.passages.stored(world, SENDER, [ID]) == set()
+        assert sent_before(stores, world, SENDER, [ID]) == set()
 
     def test_the_passage_of_another_sender_is_left_alone(
         self, stores: Stores, world: WorldId, certifier: Counter
@@ -146,7 +146,7 @@ class TestSuppression:
 
         certifier.publishes(a_suppressed_passage("T-1"), deposit_id="gone", outline=self.OUTLINE)
 
-        assert stores.passages.stored(world, ClientId("03TST002"), [ID]) == {ID}
+        assert sent_before(stores, world, ClientId("03TST002"), [ID]) == {ID}
 
     def test_what_is_only_staged_elsewhere_is_left_alone(
         self, stores: Stores, world: WorldId, certifier: Counter
@@ -158,4 +158,4 @@ class TestSuppression:
 
         stores.deposits.publish(DepositId("staged"), NOON)
 
-        assert stores.passages.stored(world, SENDER, [ID]) == {ID}
+        assert sent_before(stores, world, SENDER, [ID]) == {ID}

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
 
-from mockportal.domain.comparing import Level1Key
+from mockportal.domain.comparing import Filed, Level1Key
 from mockportal.domain.identifiers import HolderId, WorldId
 from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.reference import NewHolder
@@ -13,6 +13,8 @@ from mockportal.domain.rules import key_of
 from mockportal.journeys.ports import Stores
 from mockportal.storage.registry import RegistryStore
 from tests.builders import a_claim, a_new_holder
+
+NOBODY = Filed({}, set())
 
 
 def the_one(stores: Stores, world: WorldId) -> Holder:
@@ -91,25 +93,22 @@ class TestAlike:
         stores.registry.add(other, [a_new_holder()])
 
         assert stores.registry.alike([key_of(world, a_claim())]) == {}
-        assert stores.registry.filed([key_of(world, a_claim())]) == {}
-        assert len(stores.registry.filed([key_of(other, a_claim())])) == 1
+        assert stores.registry.filed([key_of(world, a_claim())]) == NOBODY
+        assert len(stores.registry.filed([key_of(other, a_claim())]).alone) == 1
 
     def test_asking_for_nobody_finds_nobody(self, stores: Stores) -> None:
         assert stores.registry.alike([]) == {}
-        assert stores.registry.filed([]) == {}
+        assert stores.registry.filed([]) == NOBODY
 
-    def test_the_numbers_under_a_key_are_those_of_the_people(
-        self, stores: Stores, world: WorldId
-    ) -> None:
+    def test_a_key_is_a_person_s_own_or_shared(self, stores: Stores, world: WorldId) -> None:
         stores.registry.add(world, [a_new_holder(birth_day=day, order=day) for day in (9, 3, 7)])
         stores.registry.add(world, [a_new_holder(birth_name="ROY", order=20)])
         keys = [key_of(world, a_claim()), key_of(world, a_claim(birth_name="ROY"))]
         people = stores.registry.alike(keys)
 
-        assert stores.registry.filed(keys) == {
-            key: [one.id for one in alike] for key, alike in people.items()
-        }
         assert [len(people[key]) for key in keys] == [3, 1]
+        alone = people[keys[1]][0]
+        assert stores.registry.filed(keys) == Filed({keys[1]: alone.id}, {keys[0]})
 
     def test_a_key_that_shares_but_its_first_half_finds_nobody(
         self, stores: Stores, world: WorldId
@@ -117,7 +116,7 @@ class TestAlike:
         stores.registry.add(world, [a_new_holder()])
         first, rest = key_of(world, a_claim())
 
-        assert stores.registry.filed([Level1Key((first, rest + 1))]) == {}
+        assert stores.registry.filed([Level1Key((first, rest + 1))]) == NOBODY
         assert stores.registry.alike([Level1Key((first, rest + 1))]) == {}
 
 

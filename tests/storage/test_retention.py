@@ -15,7 +15,7 @@ from tests.builders import (
     an_accepted_passage,
     an_outline,
 )
-from tests.storage.conftest import Counter
+from tests.storage.conftest import Counter, sent_before
 
 A_DAY = timedelta(days=1)
 OLD = Keeping(days=7)
@@ -120,7 +120,7 @@ def test_what_explained_it_goes_and_its_passages_stay(
     assert stores.deposits.errors(DepositId("refused")) == []
     assert (deposit.accepted, deposit.rejected, deposit.alive) == (1, 1, 1)
     assert stores.deposits.piece(deposit.id, 0) is not None
-    assert stores.passages.stored(world, sender, [TechnicalId("T-1")]) == {"T-1"}
+    assert sent_before(stores, world, sender, [TechnicalId("T-1")]) == {"T-1"}
 
 
 def test_the_lines_of_a_suppression_go(stores: Stores, world: WorldId, certifier: Counter) -> None:

@@ -1,6 +1,7 @@
 from mockportal.domain.deposits import Rejection
 from mockportal.domain.identifiers import DepositId, TechnicalId
 from mockportal.domain.messages import Code
+from mockportal.domain.passages import Sent
 from mockportal.domain.verdicts import Level
 from mockportal.journeys.ports import Stores
 from tests.builders import NOON, a_piece, a_rejected_passage, an_accepted_passage
@@ -8,6 +9,12 @@ from tests.storage.conftest import Counter
 
 ID = DepositId("deposit-1")
 T1, T2, T3 = TechnicalId("T-1"), TechnicalId("T-2"), TechnicalId("T-3")
+
+
+def sent(stores: Stores, by: Counter, deposit: DepositId) -> Sent:
+    """Return what an organisation has sent of three identifiers, as one of its deposits sees it."""
+    of = by.organisation
+    return stores.passages.sent(of.world, of.client_id, deposit, [T1, T2, T3])
 
 
 def counts(stores: Stores) -> tuple[int, int, int]:
@@ -74,7 +81,7 @@ def test_a_deposit_knows_what_its_earlier_batches_accepted(
         ID, [(a_piece(), [an_accepted_passage("T-1"), a_rejected_passage("T-2", 1)])]
     )
 
-    assert stores.deposits.staged(ID, [T1, T2, T3]) == {T1}
+    assert sent(stores, certifier, ID) == Sent(set(), {T1})
 
 
 def test_what_another_deposit_has_staged_is_not_its_own(stores: Stores, certifier: Counter) -> None:
@@ -83,7 +90,7 @@ def test_what_another_deposit_has_staged_is_not_its_own(stores: Stores, certifie
 
     stores.deposits.stage(ID, [(a_piece(), [an_accepted_passage("T-1")])])
 
-    assert stores.deposits.staged(DepositId("deposit-2"), [T1]) == set()
+    assert sent(stores, certifier, DepositId("deposit-2")) == Sent(set(), set())
 
 
 def test_the_ko_passages_come_in_the_order_of_the_file(stores: Stores, certifier: Counter) -> None:
