@@ -21,6 +21,8 @@ _LETTERS = str.maketrans({
 
 Level1Key = NewType("Level1Key", tuple[int, int])
 """Stands for level 1's data of a person: 128 bits, so that equal keys are equal data."""
+_KEY = 16
+"""Bytes of a level-1 key."""
 _TWO_NUMBERS = struct.Struct(">qq")
 _A_BATCH = 16384
 """Keys are asked for again while a batch is treated: to look up, to judge."""
@@ -53,12 +55,17 @@ class Filed(NamedTuple):
     """The keys that several people have."""
 
 
-def filing(world: int, birth_name: str, first_name: str, sex: str, birth_year: int) -> Filing:
-    """Return how a person is filed in a world."""
-    return Filing(
-        level1_key(world, birth_name, first_name, sex, birth_year),
-        names_key(birth_name, first_name),
-    )
+def filing(world: int, birth_name: str, first_name: str, sex: str, birth_year: str) -> str:
+    """Return how a person is filed in a world, in a text that ``read_filing`` understands."""
+    birth, first = normalised(birth_name), normalised(first_name)
+    key = blake2b(_level1(world, birth, first, sex, birth_year), digest_size=_KEY).hexdigest()
+    return f"{key}{birth} {first}"
+
+
+def read_filing(text: str) -> Filing:
+    """Return the filing that a text holds."""
+    first, rest = _TWO_NUMBERS.unpack(bytes.fromhex(text[: 2 * _KEY]))
+    return Filing(Level1Key((first, rest)), text[2 * _KEY :])
 
 
 def names_key(birth_name: str, first_name: str) -> str:
@@ -71,16 +78,21 @@ def level1_key(
     world: int, birth_name: str, first_name: str, sex: str, birth_year: int
 ) -> Level1Key:
     """Return the key under which a person is filed for level 1 of the funnel."""
-    names = f"{normalised(birth_name)}\x1f{normalised(first_name)}"
-    return Level1Key(_halves(f"{world}\x1f{names}\x1f{sex}\x1f{birth_year}"))
+    birth, first = normalised(birth_name), normalised(first_name)
+    return Level1Key(_halves(_level1(world, birth, first, sex, birth_year)))
 
 
 def sender_key(world: int, sender: str) -> int:
     """Return the key under which the passages of an émetteur are filed, by their identifiers."""
-    return _halves(f"{world}\x1f{sender}")[0]
+    return _halves(f"{world}\x1f{sender}".encode())[0]
 
 
-def _halves(text: str) -> tuple[int, int]:
+def _level1(world: int, birth: str, first: str, sex: str, year: int | str) -> bytes:
+    """Return level 1's data of a person, with the names as they compare."""
+    return f"{world}\x1f{birth}\x1f{first}\x1f{sex}\x1f{year}".encode()
+
+
+def _halves(data: bytes) -> tuple[int, int]:
     """Return a hash as two signed numbers, the same for ever: they are stored."""
-    first, second = _TWO_NUMBERS.unpack(blake2b(text.encode(), digest_size=16).digest())
+    first, second = _TWO_NUMBERS.unpack(blake2b(data, digest_size=_KEY).digest())
     return first, second

@@ -30,7 +30,7 @@ from mockportal.journeys.newcomers import make_people_known, people_known
 from mockportal.wire.leaves import KeptLeaves
 from mockportal.wire.reading import KeptFile, Placed
 
-_PIECES_AT_ONCE = 4
+_PIECES_AT_ONCE = 6
 """A batch, in megabytes about: fewer write the same pages of the indexes more often."""
 
 

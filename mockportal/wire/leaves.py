@@ -19,8 +19,8 @@ _LENGTH = 8
 _BETWEEN_PASSAGES, _BETWEEN_LEAVES = "\x1e", "\x1f"
 """XML forbids both, so that no leaf holds them."""
 _FILED_BY = tuple(HOLDER_FIELDS[one] for one in ("birth_name", "first_name", "sex", "birth_year"))
-FILING = ("=key", "=rest", "=names")
-"""Stands among the names of leaves for how the holder is filed: names that no element has."""
+FILING = "=filing"
+"""Stands among the names of leaves for how the holder is filed: no element has such a name."""
 
 
 class Leaves(NamedTuple):
@@ -36,9 +36,7 @@ class Leaves(NamedTuple):
         if any(self.names.count(name) != 1 for name in _FILED_BY):
             return self
         by = itemgetter(*map(self.names.index, _FILED_BY))
-        return Leaves(
-            (*self.names, *FILING), [(*one, *_filing(world, *by(one))) for one in self.said]
-        )
+        return Leaves((*self.names, FILING), [(*one, _filed(world, *by(one))) for one in self.said])
 
 
 def block_of(leaves: Leaves) -> bytes:
@@ -100,10 +98,8 @@ class KeptLeaves:
         )
 
 
-def _filing(
-    world: int, birth_name: str, first_name: str, sex: str, birth_year: str
-) -> tuple[str, ...]:
-    if not birth_year:  # the holder is named in another way
-        return "", "", ""
-    (key, rest), names = filing(world, birth_name, first_name, sex, int(birth_year))
-    return str(key), str(rest), names
+def _filed(world: int, birth_name: str, first_name: str, sex: str, birth_year: str) -> str:
+    # A year of five digits may be written with a sign or zeros before it.
+    if not birth_year.isdecimal() or birth_year.startswith("0"):
+        return ""
+    return filing(world, birth_name, first_name, sex, birth_year)

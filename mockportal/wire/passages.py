@@ -7,16 +7,14 @@ from typing import Any
 
 from lxml import etree
 
-from mockportal.domain.comparing import Filing, Level1Key
+from mockportal.domain.comparing import read_filing
 from mockportal.domain.flux import AwardedCertification, Passage
 from mockportal.domain.identifiers import TechnicalId
 from mockportal.domain.people import Claim, HolderClaim, NirClaim, TrainingFileClaim
 from mockportal.wire import names
 from mockportal.wire.leaves import FILING
 
-_INTEGERS = ("anneeNaissance", "moisNaissance", "jourNaissance")
 _HOLDER = tuple(names.HOLDER_FIELDS[field] for field in HolderClaim._fields)
-_BORN = tuple(_HOLDER.index(name) for name in _INTEGERS)
 _OWN = (
     "idTechnique", "dateDebutValidite", "dateFinValidite", "dateDebutExamen", "dateFinExamen",
     "anneeNaissance",
@@ -60,13 +58,24 @@ def _claim(said: Mapping[str, str]) -> Claim:
     return NirClaim(said["nir"], said["nomNaissance"])
 
 
-def _holder_claim(said: list[Any]) -> HolderClaim:
-    """Return a claim from its texts in the order of its fields."""
-    for place in _BORN:
-        text = said[place]
-        if text is not None:
-            said[place] = int(text)
-    return HolderClaim._make(said)
+def _holder_claim(said: Sequence[Any]) -> HolderClaim:
+    """Return a claim from its texts in the order of its fields, empty or None where not given."""
+    birth, usage, first, second, third, year, month, day, sex, code, postal, label, country = said
+    return HolderClaim(
+        birth,
+        usage or None,
+        first,
+        second or None,
+        third or None,
+        int(year),
+        int(month) if month else None,
+        int(day) if day else None,
+        sex,
+        code or None,
+        postal or None,
+        label or None,
+        country or None,
+    )
 
 
 class LeavesReader:
@@ -79,13 +88,13 @@ class LeavesReader:
         nowhere = len(leaves)
         self._own = itemgetter(*(places.get(name, nowhere) for name in _OWN))
         self._of_holder = itemgetter(*(places.get(name, nowhere) for name in _HOLDER))
-        self._filing = itemgetter(*(places.get(name, nowhere) for name in FILING))
+        self._filing = places.get(FILING, nowhere)
         self._twice = {name for name in _HOLDER if leaves.count(name) > 1}
 
     def passage(self, said: tuple[str | None, ...], certification: AwardedCertification) -> Passage:
         """Return the passage whose leaves say this; nothing where they are nil or left out."""
         padded = (*said, None)
-        key, rest, filed_names = self._filing(padded)
+        filed = padded[self._filing]
         technical_id, valid_from, valid_until, exam_from, exam_until, year = self._own(padded)
         if not year or self._twice:
             pairs = zip(self.leaves, said, strict=True)
@@ -97,8 +106,8 @@ class LeavesReader:
             _date(valid_until),
             _date(exam_from),
             _date(exam_until),
-            _holder_claim([text or None for text in self._of_holder(padded)]),
-            Filing(Level1Key((int(key), int(rest))), filed_names) if key else None,
+            _holder_claim(self._of_holder(padded)),
+            read_filing(filed) if filed else None,
         )
 
 

@@ -23,7 +23,7 @@ from mockportal.wire.leaves import block_of, read_block, write_block
 from mockportal.wire.passage_patterns import pattern_for
 from mockportal.wire.passages import LEAVES
 
-_ASKED = 2
+_ASKED = 3
 """Parts that the other process is asked for at once: it never waits for us."""
 _WAITING = 6
 """Parts that may wait for their turn: they are in memory."""

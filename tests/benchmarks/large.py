@@ -184,6 +184,7 @@ class Bench:
             return
         copy = self._scratch / "copy"
         shutil.copytree(self._data(holders), copy)
+        os.sync()  # or the disk is busy with the copy while the portal is measured
         try:
             yield copy
         finally:
@@ -196,6 +197,7 @@ class Bench:
             people = [one._replace(birth_name=one.birth_name + _STRANGER) for one in people]
         flux = self._scratch / "flux.xml"
         write_flux(flux, people, passages, prefix=f"{time.time_ns():x}", terse=terse)
+        os.sync()  # so that neither waits for it
         return flux
 
 
