@@ -1,19 +1,33 @@
 """The journey of a deposit."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from mockportal.assembly import assemble
+import pytest
+
+from mockportal.assembly import Portal, assemble
 from mockportal.domain.deposits import Deposit, Status
 from mockportal.domain.identifiers import AccountId
+from mockportal.journeys import control, treatment
 from mockportal.journeys.deposit import Upload, deposit_file
 from mockportal.journeys.work import wait_for
 from mockportal.pacing import Patience
 from mockportal.settings import Settings
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
+from tests.wire.test_plain_reading import DOSSIER
 from tests.working import at_work, deposited, seen, work_off
 
+PEOPLE = (
+    a_titulaire(
+        nomNaissance="KERVELLANT", prenom1="Jean-François", anneeNaissance="1974", sexe="M"
+    ),
+    a_titulaire(nomNaissance="INCONNU"),
+    a_titulaire(nomNaissance="Un &amp; Deux"),
+    DOSSIER,
+)
 KNOWN = a_titulaire(
     nomNaissance="KERVELLANT", prenom1="Jean-François", anneeNaissance="1974", sexe="M"
 )
@@ -69,3 +83,48 @@ def test_a_file_sent_several_times_at_once_is_accepted_once(tmp_path: Path) -> N
             deposits = [wait_for(portal.desk, one, 60) for one in sent]
     assert sorted(one.accepted for one in deposits) == [0] * 5 + [800]
     assert sorted(one.processing_id for one in deposits) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_large_file_is_treated_as_a_small_one_is(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large one the first control keeps what it read; for a very large one there are two."""
+    receipts, kept = [], []
+    treat = treatment.treat
+
+    def treat_and_look(*given: Any) -> None:
+        leaves = portal.desk.stores.files.leaves(given[1].id)
+        kept.append(leaves.exists() and leaves.stat().st_size > 0)
+        treat(*given)
+        assert not leaves.exists()
+
+    monkeypatch.setattr("mockportal.journeys.deposit.treat", treat_and_look)
+    for number, (large, very_large) in enumerate([(10**9, 10**9), (1, 10**9), (1, 1)]):
+        monkeypatch.setattr(control, "_LARGE", large)
+        monkeypatch.setattr(control, "_VERY_LARGE", very_large)
+        flux = a_flux_xml(
+            *(a_passage_xml(f"{number}-{n % 3_900}", PEOPLE[n % 4]) for n in range(4_000))
+        )
+        account = portal.desk.stores.organisations.account(AccountId("CERT00001"))
+        assert account is not None
+        made = deposited(portal.desk, account, "flux.xml", BytesIO(flux))
+        receipt = portal.desk.stores.files.receipt(made.id).read_text()
+        receipts.append(re.sub(rf"<idTraitement>\d+|(?<=>){number}-", "", receipt))
+        assert (made.accepted, made.rejected) == (975, 3_025)
+
+    assert kept == [False, True, True]
+    assert receipts[1:] == receipts[:1] * 2
+
+
+def test_what_is_kept_of_a_large_file_goes_when_it_is_refused(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(control, "_LARGE", 1)
+    wrong = a_passage_xml("T-1").replace("dateDebutValidite", "dateDebut")
+    account = portal.desk.stores.organisations.account(AccountId("CERT00001"))
+    assert account is not None
+
+    made = deposited(portal.desk, account, "flux.xml", BytesIO(a_flux_xml(wrong)))
+
+    assert made.status is Status.REFUSED
+    assert not portal.desk.stores.files.leaves(made.id).exists()

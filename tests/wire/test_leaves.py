@@ -1,0 +1,166 @@
+"""What the first control keeps of a large file's passages reads as the file itself does."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from mockportal.domain.flux import AwardedCertification, Passage
+from mockportal.domain.identifiers import WorldId
+from mockportal.domain.people import HolderClaim
+from mockportal.domain.rules import Known, key_of, name_key
+from mockportal.resources import schema_path
+from mockportal.wire.cutting import Window
+from mockportal.wire.first_control import Keeping, Reading, first_control
+from mockportal.wire.leaves import KeptLeaves
+from mockportal.wire.reading import KeptFile
+from mockportal.wire.reading_apart import ReadingApart
+from tests.fluxes import SAMPLES, a_flux_xml, a_passage_xml, a_titulaire
+from tests.wire.test_plain_reading import DOSSIER
+from tests.wire.test_surveying import MIXED
+
+WORLD = WorldId(7)
+PIECE = 5_000
+CUT_AS_THEY_ARE = (
+    "a passage in a comment at the end", "a name of ours in a value", "an emoji",
+    "a place of schemas",
+)  # fmt: skip
+PEOPLE = (
+    a_titulaire(nomNaissance="Lefèvre", prenom1="ZOË", prenom2="Ève", jourNaissance="1"),
+    a_titulaire(nomNaissance="D'œuvre", nomUsage="ROY", anneeNaissance="1974", sexe="M"),
+    DOSSIER,
+    a_titulaire(nomNaissance="A&amp;B"),
+)
+MANY = a_flux_xml(*(a_passage_xml(f"T-{n}", PEOPLE[n % len(PEOPLE)]) for n in range(400)))
+ALL_PLAIN = a_flux_xml(*(a_passage_xml(f"T-{n}", PEOPLE[n % 3]) for n in range(400)))
+
+
+def kept(folder: Path, flux: bytes, *, apart: bool, piece_size: int = PIECE) -> Reading:
+    """Run the first control on a file, and keep its leaves beside it."""
+    path = folder / "deposit.xml"
+    path.write_bytes(flux)
+    with (folder / "copy").open("w+b") as copy, (folder / "leaves").open("w+b") as out:
+        keeping = Keeping(out, path, WORLD, apart)
+        reading = first_control(path, schema_path("1.1.2"), copy, piece_size, keeping)
+    assert isinstance(reading, Reading), reading
+    return reading
+
+
+def passages(folder: Path, reading: Reading, leaves: Path) -> list[Passage]:
+    """Return all passages of a file, read by what is kept of them where that is there."""
+
+    def awarded(first: int, last: int) -> list[AwardedCertification]:
+        return reading.certifications[first : last + 1]
+
+    with (
+        KeptFile(folder / "deposit.xml", schema=schema_path("1.1.2")) as file,
+        KeptLeaves(leaves) as beside,
+    ):
+        return [
+            one.passage
+            for piece in reading.pieces
+            for one in file.passages(piece, awarded, beside.of(piece.number))
+        ]
+
+
+def unfiled(them: list[Passage]) -> list[Passage]:
+    return [one._replace(filing=None) for one in them]
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["one process", "two"])
+@pytest.mark.parametrize(
+    "flux",
+    [
+        MANY,
+        ALL_PLAIN,
+        *(MIXED[shape] for shape in CUT_AS_THEY_ARE),
+        *(one.read_bytes() for one in sorted(SAMPLES.glob("*clean*.xml"))),
+    ],
+)
+def test_a_file_reads_alike_with_its_leaves_and_without(
+    tmp_path: Path, flux: bytes, apart: bool
+) -> None:
+    reading = kept(tmp_path, flux, apart=apart)
+
+    assert not reading.regular_copy
+    with_them = passages(tmp_path, reading, tmp_path / "leaves")
+    without = passages(tmp_path, reading, tmp_path / "none")
+
+    assert unfiled(with_them) == unfiled(without)
+    assert len(without) == reading.outline.passages
+
+
+def test_most_of_a_plain_file_comes_from_its_leaves(tmp_path: Path) -> None:
+    reading = kept(tmp_path, ALL_PLAIN, apart=False)
+
+    with KeptLeaves(tmp_path / "leaves") as leaves:
+        found = [leaves.of(piece.number) for piece in reading.pieces]
+
+    assert len(found) > 20
+    assert [one is None for one in found] == [True, *[False] * (len(found) - 1)]
+
+
+def test_holders_are_filed_as_the_rules_file_them(tmp_path: Path) -> None:
+    reading = kept(tmp_path, ALL_PLAIN, apart=False)
+
+    found = passages(tmp_path, reading, tmp_path / "leaves")
+
+    filed = [one for one in found if one.filing is not None]
+    assert len(filed) > len(found) / 2
+    for one in filed:
+        assert isinstance(one.claim, HolderClaim)
+        assert one.filing == (key_of(WORLD, one.claim), name_key(one.claim, Known()))
+    assert any(one.filing is None for one in found if not isinstance(one.claim, HolderClaim))
+
+
+def test_two_processes_keep_what_one_does(tmp_path: Path) -> None:
+    contents = []
+    for apart in (False, True):
+        kept(tmp_path, MANY, apart=apart)
+        contents.append((tmp_path / "leaves").read_bytes())
+
+    assert contents[0] == contents[1]
+
+
+@pytest.mark.parametrize("part", [0, 3, 0.5, 0.99])
+def test_what_is_cut_off_is_read_from_the_file(tmp_path: Path, part: float) -> None:
+    reading = kept(tmp_path, ALL_PLAIN, apart=False)
+    whole = (tmp_path / "leaves").read_bytes()
+    (tmp_path / "cut").write_bytes(whole[: int(part * len(whole)) if part < 1 else int(part)])
+
+    assert unfiled(passages(tmp_path, reading, tmp_path / "cut")) == unfiled(
+        passages(tmp_path, reading, tmp_path / "none")
+    )
+
+
+def test_the_other_process_does_a_part_and_may_die_at_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flux = a_flux_xml(*(a_passage_xml(f"T-{n}", PEOPLE[n % 3]) for n in range(40_000)))
+    asked = 0
+    takes = ReadingApart.takes
+
+    def takes_a_few(self: ReadingApart, window: Window) -> bool:
+        nonlocal asked
+        taken = takes(self, window)
+        asked += taken
+        if asked == 5:
+            self._process.kill()
+        return taken
+
+    monkeypatch.setattr(ReadingApart, "takes", takes_a_few)
+    reading = kept(tmp_path, flux, apart=True, piece_size=20_000)
+
+    assert asked >= 5
+    read = passages(tmp_path, reading, tmp_path / "leaves")
+    assert [one.technical_id for one in read] == [f"T-{n}" for n in range(40_000)]
+
+
+def test_a_process_that_never_comes_up_is_not_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+
+    reading = kept(tmp_path, MANY, apart=True)
+
+    assert len(passages(tmp_path, reading, tmp_path / "leaves")) == 400
