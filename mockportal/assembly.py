@@ -23,7 +23,8 @@ from mockportal.journeys.seeding import DEMO_ACCOUNT, DEMO_PASSWORD, seed
 from mockportal.journeys.work import join, take_over
 from mockportal.settings import DATABASE_FILE, Settings
 from mockportal.storage.database import Database, open_database, open_read_only
-from mockportal.storage.overlay import OverlayRegistry
+from mockportal.storage.overlay import OverlayPassages, OverlayRegistry
+from mockportal.storage.passages import PassageStore
 from mockportal.storage.postgresql import (
     one_start_at_a_time,
     open_postgresql,
@@ -141,6 +142,7 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
                 registry=mine.registry
                 if base is own
                 else OverlayRegistry(RegistryStore(base), RegistryStore(own)),
+                passages=mine.passages if base is own else OverlayPassages(base, PassageStore(own)),
                 deposits=mine.deposits,
                 agenda=mine.agenda,
                 files=mine.files,

@@ -46,7 +46,7 @@ class Filing(NamedTuple):
     names: str
 
 
-class Filed(NamedTuple):
+class FoundPeople(NamedTuple):
     """Who is under some level-1 keys."""
 
     alone: Mapping[Level1Key, HolderId]

@@ -138,7 +138,7 @@ def key_of(world: WorldId, claim: HolderClaim) -> Level1Key:
     return level1_key(world, claim.birth_name, claim.first_name, claim.sex, claim.birth_year)
 
 
-def filed_under(world: WorldId, passages: Iterable[Passage]) -> set[Level1Key]:
+def keys_of(world: WorldId, passages: Iterable[Passage]) -> set[Level1Key]:
     """Return the level-1 keys under which the people that fit the claims of passages are filed."""
     return {
         p.filing.key if p.filing else key_of(world, p.claim)

@@ -2,42 +2,53 @@
 
 import os
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
+from typing import NamedTuple
 
 from mockportal.domain.deposits import Deposit, Due, Refused, Taken
 from mockportal.journeys.desk import Desk
-from mockportal.wire.first_control import Keeping, Reading, first_control
+from mockportal.wire.first_control import KeepLeaves, Reading, first_control
 from mockportal.wire.side_cars import write_places
 
-_LARGE = 4_000_000
-"""Bytes of a file whose passages are not read twice."""
-_VERY_LARGE = 16_000_000
-"""Bytes of a file that is worth a second process."""
+
+class Sizes(NamedTuple):
+    """From how many bytes on a file is worth more care."""
+
+    large: int = 4_000_000
+    """Its passages are not read twice: what was read of them is kept until it is treated."""
+    very_large: int = 16_000_000
+    """A second process helps, where there is a processor for it."""
 
 
 def control_file(
-    desk: Desk, deposit: Deposit, due: Callable[[], Due] | None = None
+    desk: Desk,
+    deposit: Deposit,
+    due: Callable[[], Due] | None = None,
+    sizes: Sizes = Sizes(),  # noqa: B008  # a tuple
 ) -> Deposit | Refused:
     """Return the deposit with what its file says of itself, or the errors that refuse it.
 
     Of a file that passed, ``due`` is asked when the second control falls due.
     """
     files = desk.stores.files
-    copy, leaves = files.regular(deposit.id), files.leaves(deposit.id)
-    large = deposit.size >= _LARGE
+    original, copy, leaves = (
+        where(deposit.id) for where in (files.original, files.regular, files.leaves)
+    )
+    large = deposit.size >= sizes.large
     with (
         files.writing(copy) as transcription,
         files.writing(leaves, durable=False) if large else nullcontext() as out,
     ):
-        path = files.original(deposit.id)
+        apart = deposit.size >= sizes.very_large and _processors() > 1
         result = first_control(
-            path,
+            original,
             desk.schemas[deposit.schema],
             transcription,
-            keeping=Keeping(out, path, deposit.world, apart=_worth_two(deposit)) if out else None,
+            keep=KeepLeaves(out, original, deposit.world, apart) if out else None,
         )
-    if large and not (isinstance(result, Reading) and not result.regular_copy):
-        leaves.unlink(missing_ok=True)
+    if large and (not isinstance(result, Reading) or result.regular_copy):
+        with suppress(OSError):  # they are not looked at, either
+            leaves.unlink(missing_ok=True)
     if not isinstance(result, Reading):
         copy.unlink(missing_ok=True)
         with files.writing(files.places(deposit.id)) as out:
@@ -53,5 +64,8 @@ def control_file(
     )
 
 
-def _worth_two(deposit: Deposit) -> bool:
-    return deposit.size >= _VERY_LARGE and (os.cpu_count() or 1) > 1
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

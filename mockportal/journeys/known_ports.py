@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from mockportal.domain.comparing import Filed, Level1Key
+from mockportal.domain.comparing import FoundPeople, Level1Key
 from mockportal.domain.identifiers import AccountId, ClientId, ContractId, HolderId, WorldId
 from mockportal.domain.organisations import Account, Kind, Organisation
 from mockportal.domain.people import Holder, HolderClaim
@@ -58,7 +58,7 @@ class Organisations(Protocol):
 class Registry(Protocol):
     """The people of a world."""
 
-    def filed(self, keys: Collection[Level1Key]) -> Filed:
+    def filed(self, keys: Collection[Level1Key]) -> FoundPeople:
         """Return who is under these level-1 keys; one query for a batch."""
 
     def alike(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[Holder]]:

@@ -18,7 +18,7 @@ from mockportal.domain.passages import (
 
 
 class Passages(Protocol):
-    """The published passages. What is staged is seen by none of these."""
+    """The published passages. What is staged is seen by none of these but ``sent``."""
 
     def sent(
         self, world: WorldId, sender: ClientId, deposit: DepositId, ids: Collection[TechnicalId]

@@ -1,6 +1,7 @@
 """The second control of a deposit, batch by batch; nobody sees a batch before all are judged."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from itertools import islice, repeat
@@ -16,16 +17,16 @@ from mockportal.domain.organisations import Kind, Organisation
 from mockportal.domain.rules import (
     Known,
     agreeing_type,
-    filed_under,
     judge,
     judge_suppressions,
+    keys_of,
     name_key,
     wording,
 )
 from mockportal.domain.verdicts import Accepted, Rejected, Verdict
 from mockportal.journeys.beside import Beside
 from mockportal.journeys.desk import Desk
-from mockportal.journeys.kept import open_kept
+from mockportal.journeys.kept import open_kept, open_leaves
 from mockportal.journeys.newcomers import make_people_known, people_known
 from mockportal.wire.leaves import KeptLeaves
 from mockportal.wire.reading import KeptFile, Placed
@@ -62,7 +63,7 @@ def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
 
     with (
         open_kept(desk, deposit) as kept,
-        KeptLeaves(desk.stores.files.leaves(deposit.id)) as leaves,
+        open_leaves(desk, deposit) as leaves,
         desk.stores.deposits.staging(deposit.id) as stage,
         Beside(look_up, stage, ahead=not newcomers) as beside,
     ):
@@ -70,7 +71,8 @@ def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
             verdicts = verdicts_on(desk, deposit, batch.passages, known, refusal)
             judged = [_staged(deposit, those, verdicts, known) for those in batch.placed]
             beside.stage(list(zip(batch.pieces, judged, strict=True)), judged)
-    desk.stores.files.leaves(deposit.id).unlink(missing_ok=True)
+    with suppress(OSError):  # another worker may still have it open, where that matters
+        desk.stores.files.leaves(deposit.id).unlink(missing_ok=True)
 
 
 def _batches(desk: Desk, deposit: Deposit, kept: KeptFile, leaves: KeptLeaves) -> Iterator[Batch]:
@@ -119,7 +121,7 @@ def what_is_known(desk: Desk, deposit: Deposit, passages: list[Passage]) -> Know
         return Known(stored=stored, staged=staged)
     awarded = {p.certification for p in passages}
     return replace(
-        people_known(desk, world, [p.claim for p in passages], filed_under(world, passages)),
+        people_known(desk, world, [p.claim for p in passages], keys_of(world, passages)),
         stored=stored,
         staged=staged,
         certifications=stores.references.active(

@@ -13,7 +13,6 @@ _ONE_PARAMETER = {
     "sqlite": "IN (SELECT value FROM json_each(:wanted))",
     "postgresql": "= ANY(:wanted)",
 }
-_ARRAYS: Mapping[Any, str] = {int: "bigint[]", str: "text[]"}
 _MOST_VALUES = 32_766
 """So many SQLite takes in one statement."""
 
@@ -30,8 +29,9 @@ def rows_of(
         return []
     dialect = connection.dialect.name
     _by_index(connection)
-    given = list(wanted) if dialect == "postgresql" else json.dumps(list(wanted))
-    asking = _asking(query, dialect, _ARRAYS[type(next(iter(wanted)))])
+    keys = list({*wanted})
+    given = keys if dialect == "postgresql" else json.dumps(keys)
+    asking = _asking(query, dialect, isinstance(next(iter(wanted)), int))
     return list(connection.execute(asking, {"wanted": given, **more}).all())
 
 
@@ -56,7 +56,7 @@ def tuples_of(
     listed = ", ".join(columns)
     if dialect == "sqlite":
         listed = f"json_group_array(json_array({listed}))"
-    asking = _asking(f"SELECT {listed} FROM {source}", dialect, _ARRAYS[type(keys[0])])  # noqa: S608  # our own columns
+    asking = _asking(f"SELECT {listed} FROM {source}", dialect, isinstance(keys[0], int))  # noqa: S608  # our own columns
     with connection.execute(asking, {"wanted": given, **more}) as result:
         found = result.cursor.fetchall()
     return list(json.loads(found[0][0]) if dialect == "sqlite" else found)
@@ -73,13 +73,15 @@ def _by_index(connection: Connection) -> None:
 
 
 @lru_cache(maxsize=64)
-def _asking(query: str, dialect: str, array: str) -> TextClause:
+def _asking(query: str, dialect: str, numbers: bool) -> TextClause:
     """Return a statement put together once: SQLAlchemy takes longer over it than the database."""
     if dialect == "postgresql" and "{each}" in query:
         # With an OFFSET it cannot be made one with what surrounds it.
+        array = "bigint[]" if numbers else "text[]"
+        each = query.replace("{each}", "= these.one")
         return text(
             f"SELECT found.* FROM unnest(CAST(:wanted AS {array})) AS these(one) "  # noqa: S608  # our own words
-            f"CROSS JOIN LATERAL ({query.replace('{each}', '= these.one')} OFFSET 0) AS found"
+            f"CROSS JOIN LATERAL ({each} OFFSET 0) AS found"
         )
     among = _ONE_PARAMETER[dialect]
     return text(query.replace("{wanted}", among).replace("{each}", among))

@@ -1,12 +1,16 @@
-"""A registry that is read, under another that may be written: what ``check`` looks people up in."""
+"""Stores that are read, under others that may be written: what ``check`` looks things up in."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from mockportal.domain.comparing import Filed, Level1Key
-from mockportal.domain.identifiers import HolderId, WorldId
+from sqlalchemy import Engine
+
+from mockportal.domain.comparing import FoundPeople, Level1Key
+from mockportal.domain.identifiers import ClientId, DepositId, HolderId, TechnicalId, WorldId
+from mockportal.domain.passages import Sent
 from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.reference import NewHolder
+from mockportal.storage.passages import PassageStore
 from mockportal.storage.registry import RegistryStore
 
 K = TypeVar("K")
@@ -20,13 +24,13 @@ class OverlayRegistry:
         self._base = base
         self._scratch = scratch
 
-    def filed(self, keys: Collection[Level1Key]) -> Filed:
+    def filed(self, keys: Collection[Level1Key]) -> FoundPeople:
         """Return who is filed under these keys in either registry."""
         base, scratch = self._base.filed(keys), self._scratch.filed(keys)
         shared = {*base.shared, *scratch.shared, *(base.alone.keys() & scratch.alone.keys())}
         marked = {key: HolderId(-one) for key, one in scratch.alone.items()}
         alone = {k: one for k, one in {**base.alone, **marked}.items() if k not in shared}
-        return Filed(alone, shared)
+        return FoundPeople(alone, shared)
 
     def alike(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[Holder]]:
         """Return the people filed under these keys in either registry."""
@@ -76,6 +80,22 @@ class OverlayRegistry:
     def count(self, world: WorldId) -> int:
         """Return the number of people in both."""
         return self._base.count(world) + self._scratch.count(world)
+
+
+class OverlayPassages(PassageStore):
+    """The passages that are read; the scratch database has what the deposit at hand has staged."""
+
+    def __init__(self, base: Engine, scratch: PassageStore) -> None:
+        """Keep both."""
+        super().__init__(base)
+        self._scratch = scratch
+
+    def sent(
+        self, world: WorldId, sender: ClientId, deposit: DepositId, ids: Collection[TechnicalId]
+    ) -> Sent:
+        """Return what is stored of these identifiers, and what the deposit has staged."""
+        stored = super().sent(world, sender, deposit, ids).stored
+        return Sent(stored, self._scratch.sent(world, sender, deposit, ids).staged)
 
 
 def _merged(

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Index, func, insert, select, text
 
-from mockportal.domain.comparing import Filed, Level1Key, level1_key, normalised
+from mockportal.domain.comparing import FoundPeople, Level1Key, level1_key, normalised
 from mockportal.domain.identifiers import HolderId, WorldId
 from mockportal.domain.nir import nir_key
 from mockportal.domain.people import Holder, HolderClaim
@@ -49,7 +49,7 @@ class RegistryStore:
         self._engine = engine
         self._many = many
 
-    def filed(self, keys: Collection[Level1Key]) -> Filed:
+    def filed(self, keys: Collection[Level1Key]) -> FoundPeople:
         """Return who is under these level-1 keys. In SQLite the index alone answers.
 
         A key is of one world.
@@ -65,7 +65,7 @@ class RegistryStore:
                 alone[key] = number
         for key in shared:
             del alone[key]
-        return Filed(alone, shared)
+        return FoundPeople(alone, shared)
 
     def alike(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[Holder]]:
         """Return the people under these level-1 keys, in the order of their arrival."""
@@ -181,7 +181,7 @@ class RegistryStore:
                     unfiled = True
             if unfiled:
                 _each_index(connection, Index.create)
-            if count >= _BATCH and connection.dialect.name == "postgresql":
+            if count >= self._many and connection.dialect.name == "postgresql":
                 connection.execute(text("ANALYZE holders"))  # else it guesses for a minute or two
         return count
 

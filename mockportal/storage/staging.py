@@ -56,7 +56,7 @@ class Staging:
                     statements.PENDING, {"deposit": deposit, "after": after}
                 ).all()
             yield from map(_piece, rows)
-            if len(rows) < statements.PIECES_AT_ONCE:
+            if len(rows) < statements.PENDING_AT_ONCE:
                 return
             after = rows[-1].number
 

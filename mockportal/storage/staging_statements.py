@@ -13,7 +13,7 @@ from mockportal.storage.tables import (
     rejections,
 )
 
-PIECES_AT_ONCE = 100
+PENDING_AT_ONCE = 100
 THIS = select(deposits.c.id).where(deposits.c.public_id == bindparam("deposit")).scalar_subquery()
 PENDING = (
     select(pieces)
@@ -23,7 +23,7 @@ PENDING = (
         pieces.c.number > bindparam("after"),
     )
     .order_by(pieces.c.number)
-    .limit(PIECES_AT_ONCE)
+    .limit(PENDING_AT_ONCE)
 )
 CERTIFICATIONS = (
     select(

@@ -6,7 +6,7 @@ namespaces declared on the root. Any other file is first transcribed to that sha
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
@@ -75,7 +75,7 @@ def cuts(
     frame: Frame,
     size: int = PIECE_SIZE,
     read: Callable[[Iterator[Window]], Read] = _unread,
-) -> Iterator[Cut]:
+) -> Generator[Cut, None, None]:
     """Yield the pieces of a regular file in order; raises OddShapeError where it is not.
 
     ``size`` bytes are read at once. ``read`` gives, of a window in which each passage is surely

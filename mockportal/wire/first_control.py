@@ -17,7 +17,7 @@ from mockportal.wire.contexts import with_contexts
 from mockportal.wire.cutting import PIECE_SIZE, cuts
 from mockportal.wire.frames import frame_of
 from mockportal.wire.outlines import OutlineTarget
-from mockportal.wire.passage_checks import Keeping, parser
+from mockportal.wire.passage_checks import KeepLeaves, parser
 from mockportal.wire.recognising import recognised
 from mockportal.wire.surveying import Reading, surveyed
 from mockportal.wire.validation import (
@@ -29,7 +29,7 @@ from mockportal.wire.validation import (
 )
 from mockportal.wire.validation.opening import text_of
 
-__all__ = ["Keeping", "Reading", "first_control"]
+__all__ = ["KeepLeaves", "Reading", "first_control"]
 
 
 def first_control(
@@ -37,14 +37,14 @@ def first_control(
     schema: Path,
     copy: BinaryIO,
     piece_size: int = PIECE_SIZE,
-    keeping: Keeping | None = None,
+    keep: KeepLeaves | None = None,
 ) -> Reading | tuple[FileError, ...]:
     """Return the reading of a valid file, or its errors (1 to 100) in the order of the file.
 
     Each error has its place, with the lines around it.
     ``copy`` is an empty file open for reading and writing: a file of odd shape is transcribed
     there. Memory does not grow with the file. The file is cut about every ``piece_size`` bytes.
-    What ``keeping`` says is kept of its passages; it fits the pieces of the file itself.
+    What ``keep`` says is kept of its passages; it fits the pieces of the file itself.
     """
     with path.open("rb") as file:
         told: list[FileError] = []
@@ -53,7 +53,7 @@ def first_control(
             told.extend(_errors_before(path, end, schema, sure))
             return bool(told)
 
-        survey = surveyed(file, path.stat().st_size, schema, piece_size, enough, keeping)
+        survey = surveyed(file, path.stat().st_size, schema, piece_size, enough, keep)
         if told:
             return with_contexts(file, tuple(told))
         if not survey.good:

@@ -1,11 +1,14 @@
 """What the first control reads of a large file, kept for the second: the leaves of its passages.
 
-A file of leaves has a block for each piece in order, after its length: the names of the leaves, and
-what they say in each passage. It is only ever a help: a piece whose block is empty, or missing, is
-read from the flux itself.
+A file of leaves has a block for each piece in order: the names of the leaves, and what they say in
+each passage. It is only ever a help: a piece whose block is empty, missing or damaged is read from
+the flux itself.
 """
 
+import struct
+import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
@@ -14,8 +17,11 @@ from typing import BinaryIO, NamedTuple, Self
 from mockportal.domain.comparing import filing
 from mockportal.wire.names import HOLDER_FIELDS
 
-_LENGTH = 8
-"""Bytes of the length of a block."""
+_FORMAT = 1
+"""To be raised when blocks, or what people are filed by, change: older files are passed over."""
+_HEAD = struct.Struct(">HIQ")
+"""Before a block: the format, a checksum, the length."""
+_LONGEST = 1 << 28
 _BETWEEN_PASSAGES, _BETWEEN_LEAVES = "\x1e", "\x1f"
 """XML forbids both, so that no leaf holds them."""
 _FILED_BY = tuple(HOLDER_FIELDS[one] for one in ("birth_name", "first_name", "sex", "birth_year"))
@@ -31,7 +37,7 @@ class Leaves(NamedTuple):
     said: Sequence[tuple[str, ...]]
     """The leaves of each passage in order, empty where they are nil or left out."""
 
-    def filed(self, world: int) -> "Leaves":
+    def with_filings(self, world: int) -> "Leaves":
         """Return the same with how each holder is filed in a world, where it is plain to see."""
         if any(self.names.count(name) != 1 for name in _FILED_BY):
             return self
@@ -46,28 +52,32 @@ def block_of(leaves: Leaves) -> bytes:
 
 
 def write_block(out: BinaryIO, block: bytes) -> None:
-    """Write a block after its length."""
-    out.write(len(block).to_bytes(_LENGTH, "big"))
+    """Write a block after its head."""
+    out.write(_HEAD.pack(_FORMAT, zlib.crc32(block), len(block)))
     out.write(block)
 
 
 def read_block(file: BinaryIO) -> bytes | None:
-    """Return the next block; None at the end, or where the rest of it is missing."""
-    length = file.read(_LENGTH)
-    size = int.from_bytes(length, "big")
-    block = file.read(size)
-    return block if len(length) == _LENGTH and len(block) == size else None
+    """Return the next block; None at the end, and where it is not what was written."""
+    head = file.read(_HEAD.size)
+    if len(head) < _HEAD.size:
+        return None
+    version, checksum, length = _HEAD.unpack(head)
+    if version != _FORMAT or length > _LONGEST:
+        return None
+    block = file.read(length)
+    return block if len(block) == length and zlib.crc32(block) == checksum else None
 
 
 class KeptLeaves:
     """A file of leaves, if there is one, read in the order of its pieces; for a ``with`` block."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file."""
-        try:
-            self._file: BinaryIO | None = path.open("rb")
-        except FileNotFoundError:
-            self._file = None
+    def __init__(self, path: Path | None) -> None:
+        """Open the file, or none."""
+        self._file: BinaryIO | None = None
+        if path is not None:
+            with suppress(FileNotFoundError):
+                self._file = path.open("rb")
         self._next = 0
 
     def __enter__(self) -> Self:
@@ -88,6 +98,10 @@ class KeptLeaves:
         block = None
         while self._next <= number:
             block = read_block(self._file)
+            if block is None:
+                self._file.close()
+                self._file = None
+                return None
             self._next += 1
         if not block:
             return None

@@ -4,7 +4,7 @@ import copy
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import chain, islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -18,8 +18,7 @@ from mockportal.wire.frames import Frame, OddShapeError
 from mockportal.wire.leaves import block_of
 from mockportal.wire.names import PASSAGE_LOCAL_NAME
 from mockportal.wire.passage_patterns import PassagePattern, pattern_for
-from mockportal.wire.passages import LEAVES
-from mockportal.wire.reading_apart import ReadingApart, Task, read_with
+from mockportal.wire.reading_apart import ReadingApart, Task, read_with, reading_apart
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _WRAPPER = "passages"
@@ -29,7 +28,7 @@ _AHEAD = 2 * _WORKERS
 """Pieces that are cut and not checked yet: they are in memory."""
 
 
-class Keeping(NamedTuple):
+class KeepLeaves(NamedTuple):
     """What is kept of a file while it is checked: the leaves of its passages, for a world."""
 
     out: BinaryIO
@@ -79,9 +78,9 @@ def whole_schema(schema: Path) -> Iterator[etree.XMLSchema]:
 class PassageChecks:
     """Says of pieces whether all their passages are surely good, whatever is around them."""
 
-    def __init__(self, schema: Path, frame: Frame, keeping: Keeping | None = None) -> None:
+    def __init__(self, schema: Path, frame: Frame, keep: KeepLeaves | None = None) -> None:
         """Take the schema file, the frame of the file to be cut, and what is to be kept of it."""
-        self._schema, self._frame, self._keeping = schema, frame, keeping
+        self._schema, self._frame, self._keep = schema, frame, keep
         self._learned_from = (0, 0)
         self._pattern: PassagePattern | None = None
         self._validators = _idle[schema]
@@ -100,7 +99,7 @@ class PassageChecks:
         if first is None:
             return
         self._learned_from = first.piece.offset, len(first.runs[0])
-        self._pattern = pattern_for(self._schema, self._frame, first.runs[0], LEAVES)
+        self._pattern = pattern_for(self._schema, self._frame, first.runs[0])
         second = next(pieces, None)
         if second is None:
             yield first, self._good(self._rest(first))  # threads cost more than a small file
@@ -121,18 +120,22 @@ class PassageChecks:
         Nothing is known of the order of the elements before ``verdicts`` has had the first part.
         """
         yield from ((one, None) for one in islice(windows, 1))
-        if self._pattern is None or self._keeping is None or not self._keeping.apart:
+        with self._other() as other:
+            if other is not None:
+                yield from read_with(other, windows, self._leaves)
             yield from ((one, self._leaves(one.content)) for one in windows)
-            return
-        task = Task(self._keeping.path, self._schema, self._keeping.world, self._learned_from)
-        with ReadingApart(task) as other:
-            yield from read_with(other, windows, self._leaves)
+
+    def _other(self) -> AbstractContextManager[ReadingApart | None]:
+        keep = self._keep
+        if self._pattern is None or keep is None or not keep.apart:
+            return nullcontext()
+        return reading_apart(Task(keep.path, self._schema, keep.world, self._learned_from))
 
     def _leaves(self, content: bytes) -> bytes | None:
         leaves = self._pattern.leaves(content) if self._pattern else None
         if leaves is None:
             return None
-        return block_of(leaves.filed(self._keeping.world)) if self._keeping else b""
+        return block_of(leaves.with_filings(self._keep.world)) if self._keep else b""
 
     def _rest(self, cut: Cut) -> list[bytes]:
         """Return what libxml2 has to look at."""

@@ -14,6 +14,7 @@ from lxml import etree
 from mockportal.wire.frames import Frame
 from mockportal.wire.leaves import Leaves
 from mockportal.wire.names import NAMESPACE, PASSAGE_LOCAL_NAME, XSI
+from mockportal.wire.passages import LEAVES
 from mockportal.wire.validation import compile_schema
 from mockportal.wire.validation.components import (
     ComplexType,
@@ -102,13 +103,8 @@ class PassagePattern:
         )
 
 
-def pattern_for(
-    schema: Path, frame: Frame, run: bytes, leaves: frozenset[str]
-) -> PassagePattern | None:
-    """Return the pattern for a file whose first passages are ``run``; None when there is none.
-
-    ``leaves`` are the local names of the elements that are to be read.
-    """
+def pattern_for(schema: Path, frame: Frame, run: bytes) -> PassagePattern | None:
+    """Return the pattern for a file whose first passages are ``run``; None when there is none."""
     first = run.split(frame.end, _LEARNED_FROM)[:_LEARNED_FROM]
     passages = frame.end.join([*first[: run.count(frame.end)], b""])
     try:
@@ -124,7 +120,7 @@ def pattern_for(
         if children:
             known = order.get(_local(one), ())
             order[_local(one)] = tuple(_merged(known, children))
-    return _pattern(schema, frame.prefix.decode(), tuple(order.items()), leaves)
+    return _pattern(schema, frame.prefix.decode(), tuple(order.items()))
 
 
 def _local(element: etree._Element) -> str:
@@ -144,12 +140,10 @@ def _text_of(run: bytes) -> str | None:
 
 
 @lru_cache(maxsize=32)
-def _pattern(
-    schema: Path, prefix: str, order: Order, leaves: frozenset[str]
-) -> PassagePattern | None:
+def _pattern(schema: Path, prefix: str, order: Order) -> PassagePattern | None:
     try:
         passage = _passage(schema)
-        writer = _Writer(prefix, dict(order), leaves)
+        writer = _Writer(prefix, dict(order))
         tag = f"{prefix}{PASSAGE_LOCAL_NAME}>"
         whole = _BLANKS + writer.element(passage)
         return PassagePattern(whole, writer.names, f"<{tag}", f"</{tag}")
@@ -173,11 +167,9 @@ def _passage(schema: Path) -> ElementDecl:
 class _Writer:
     """Writes the expression of an element, and notes the leaf of each of its groups."""
 
-    def __init__(
-        self, prefix: str, order: Mapping[str, Sequence[str]], leaves: frozenset[str]
-    ) -> None:
+    def __init__(self, prefix: str, order: Mapping[str, Sequence[str]]) -> None:
         self.names: list[str] = []
-        self._prefix, self._order, self._leaves = re.escape(prefix), order, leaves
+        self._prefix, self._order = re.escape(prefix), order
 
     def element(self, decl: ElementDecl) -> str:
         """Return what matches an element and the white space after it."""
@@ -198,7 +190,7 @@ class _Writer:
         if decl.type is None:
             raise UnlikeAnyPatternError(f"{decl.name[1]} has no type")
         value = value_pattern(decl.type)
-        if decl.name[1] not in self._leaves:
+        if decl.name[1] not in LEAVES:
             return value
         self.names.append(decl.name[1])
         return f"({value})"
@@ -233,7 +225,7 @@ class _Writer:
 
     def _reads(self, decls: Sequence[ElementDecl]) -> bool:
         """Return whether a leaf that is to be read stands in what may come several times."""
-        known = _Writer(self._prefix, self._order, self._leaves)
+        known = _Writer(self._prefix, self._order)
         for decl in decls:
             known.element(decl)
         return bool(known.names)

@@ -14,8 +14,11 @@ from mockportal.wire.frames import Frame, frame_of
 from mockportal.wire.leaves import Leaves
 from mockportal.wire.packing import PackedPieces
 from mockportal.wire.passage_patterns import PassagePattern, pattern_for
-from mockportal.wire.passages import LEAVES, LeavesReader, passage_of, read_passage
+from mockportal.wire.passages import LeavesReader, passage_of, read_passage
 from mockportal.wire.plain_reading import plain_leaves
+
+Certifications = Callable[[int, int], list[AwardedCertification]]
+"""Gives the certifications of a file from one ordinal to another, that one included."""
 
 
 class Placed(NamedTuple):
@@ -68,25 +71,35 @@ class KeptFile:
     def passages(
         self,
         piece: Piece,
-        certifications: Callable[[int, int], list[AwardedCertification]],
+        certifications: Certifications,
         leaves: Leaves | None = None,
     ) -> list[Placed]:
         """Return the passages of a piece in order.
 
-        ``certifications(first, last)`` gives those of the file by ordinal, ``last`` included.
         ``leaves`` are those of the piece, where they have been read already.
         Of a packed file, passages are read one by one (``element``).
         """
-        leaves = leaves or self.leaves(piece)
-        if leaves is not None:
-            ordinal = piece.first_certification
-            if self._last is None or self._last[0] != ordinal:
-                (award,) = certifications(ordinal, ordinal)
-                self._last = ordinal, award
-            award = self._last[1]
-            read = self._reader_of(leaves.names).passage
-            return [Placed(read(said, award), ordinal) for said in leaves.said]
-        cut = self._cut(piece)
+        if leaves is None or len(leaves.said) != piece.passages:
+            content = self.content(piece)
+            leaves = self._leaves(piece, content)
+            if leaves is None:
+                return self._in_runs(recut(piece, content, self._frame), certifications)
+        ordinal = piece.first_certification
+        if self._last is None or self._last[0] != ordinal:
+            (award,) = certifications(ordinal, ordinal)
+            self._last = ordinal, award
+        award = self._last[1]
+        read = self._reader_of(leaves.names).passage
+        return [Placed(read(said, award), ordinal) for said in leaves.said]
+
+    def _leaves(self, piece: Piece, content: bytes) -> Leaves | None:
+        if self._schema is not None:
+            run = recut(piece, content, self._frame).runs[0]
+            self._pattern = pattern_for(self._schema, self._frame, run)
+            self._schema = None
+        return self._pattern.leaves(content) if self._pattern else None
+
+    def _in_runs(self, cut: Cut, certifications: Certifications) -> list[Placed]:
         first, last = cut.ordinals[0], cut.ordinals[-1]
         awarded = certifications(first, last)
         return [
@@ -94,14 +107,6 @@ class KeptFile:
             for run, ordinal in zip(cut.runs, cut.ordinals, strict=True)
             for passage in self._read(run, awarded[ordinal - first])
         ]
-
-    def leaves(self, piece: Piece) -> Leaves | None:
-        """Return the leaves of a piece, or None where its passages need a closer look."""
-        if self._schema is not None:
-            run = self._cut(piece).runs[0]
-            self._pattern = pattern_for(self._schema, self._frame, run, LEAVES)
-            self._schema = None
-        return self._pattern.leaves(self.content(piece)) if self._pattern else None
 
     def _read(self, run: bytes, awarded: AwardedCertification) -> Iterator[Passage]:
         if self._pattern is None:

@@ -5,6 +5,7 @@ passage is: nothing in the schema ties passages together.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -18,7 +19,7 @@ from mockportal.wire.cutting import PIECE_SIZE, Cut, cuts
 from mockportal.wire.frames import Frame, OddShapeError, frame_of
 from mockportal.wire.leaves import write_block
 from mockportal.wire.outlines import OutlineTarget
-from mockportal.wire.passage_checks import Keeping, PassageChecks, parser, whole_schema
+from mockportal.wire.passage_checks import KeepLeaves, PassageChecks, parser, whole_schema
 from mockportal.wire.validation import Range
 
 _MANY = 8
@@ -54,24 +55,25 @@ def surveyed(
     schema: Path,
     piece_size: int = PIECE_SIZE,
     enough: Callable[[list[Range], int], bool] = lambda _sure, _end: False,
-    keeping: Keeping | None = None,
+    keep: KeepLeaves | None = None,
 ) -> Survey:
     """Return what the fast way finds; memory does not grow with the file.
 
-    ``keeping`` says what is to be kept of what it reads of the passages.
+    ``keep`` says what is to be kept of what it reads of the passages.
     ``enough`` is asked once, when many pieces have failed, with what is sure by then and where the
     last of them ends: whoever knows enough of the file by that leaves the rest unread.
     """
     try:
         frame = frame_of(file, size)
-        checks = PassageChecks(schema, frame, keeping)
+        checks = PassageChecks(schema, frame, keep)
     except OddShapeError:
         return Survey()
-    regular = _RegularPart(cuts(file, frame, piece_size, checks.read))
-    with whole_schema(schema) as validator:
-        return _surveyed(
-            checks, regular, _Skeleton(frame, validator), enough, keeping and keeping.out
-        )
+    with (
+        closing(cuts(file, frame, piece_size, checks.read)) as pieces,
+        whole_schema(schema) as validator,
+    ):
+        regular = _RegularPart(pieces)
+        return _surveyed(checks, regular, _Skeleton(frame, validator), enough, keep and keep.out)
 
 
 def _surveyed(

@@ -4,15 +4,13 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from mockportal.assembly import Portal, assemble
-from mockportal.domain.deposits import Deposit, Status
+from mockportal.domain.deposits import Deposit, Refused, Status
 from mockportal.domain.identifiers import AccountId
-from mockportal.journeys import control, treatment
-from mockportal.journeys.deposit import Upload, deposit_file
+from mockportal.journeys.control import Sizes, control_file
+from mockportal.journeys.deposit import Upload, carry_on, deposit_file, record
+from mockportal.journeys.receipt import end_refused
 from mockportal.journeys.work import wait_for
 from mockportal.pacing import Patience
 from mockportal.settings import Settings
@@ -85,46 +83,63 @@ def test_a_file_sent_several_times_at_once_is_accepted_once(tmp_path: Path) -> N
     assert sorted(one.processing_id for one in deposits) == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_large_file_is_treated_as_a_small_one_is(
-    portal: Portal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of a large one the first control keeps what it read; for a very large one there are two."""
-    receipts, kept = [], []
-    treat = treatment.treat
+SMALL, LARGE, VERY_LARGE = Sizes(10**9, 10**9), Sizes(1, 10**9), Sizes(1, 1)
 
-    def treat_and_look(*given: Any) -> None:
-        leaves = portal.desk.stores.files.leaves(given[1].id)
-        kept.append(leaves.exists() and leaves.stat().st_size > 0)
-        treat(*given)
+
+def treated(portal: Portal, flux: bytes, sizes: Sizes, account_id: str = "CERT00001") -> Deposit:
+    """Return a deposit treated as its size is taken to be; what is kept for that goes with it."""
+    desk = portal.desk
+    account = desk.stores.organisations.account(AccountId(account_id))
+    assert account is not None
+    recorded = record(desk, account, Upload("flux.xml", BytesIO(flux)))
+    assert isinstance(recorded, Deposit)
+    leaves = desk.stores.files.leaves(recorded.id)
+
+    controlled = control_file(desk, recorded, sizes=sizes)
+
+    if isinstance(controlled, Refused):
         assert not leaves.exists()
+        return end_refused(desk, recorded, controlled)
+    assert leaves.exists() == (sizes.large == 1 and not controlled.regular_copy)
+    done = carry_on(desk, controlled)
+    assert not leaves.exists()
+    return done
 
-    monkeypatch.setattr("mockportal.journeys.deposit.treat", treat_and_look)
-    for number, (large, very_large) in enumerate([(10**9, 10**9), (1, 10**9), (1, 1)]):
-        monkeypatch.setattr(control, "_LARGE", large)
-        monkeypatch.setattr(control, "_VERY_LARGE", very_large)
+
+def receipt(portal: Portal, deposit: Deposit) -> str:
+    """Return the receipt of a deposit, but for what each file has of its own."""
+    text = portal.desk.stores.files.receipt(deposit.id).read_text()
+    return re.sub(r"<idTraitement>\d+|lot\d-", "", text)
+
+
+def test_a_large_file_is_treated_as_a_small_one_is(portal: Portal) -> None:
+    receipts = []
+    for number, sizes in enumerate((SMALL, LARGE, VERY_LARGE)):
         flux = a_flux_xml(
             *(a_passage_xml(f"lot{number}-{n % 3_900}", PEOPLE[n % 4]) for n in range(4_000))
         )
-        account = portal.desk.stores.organisations.account(AccountId("CERT00001"))
-        assert account is not None
-        made = deposited(portal.desk, account, "flux.xml", BytesIO(flux))
-        receipt = portal.desk.stores.files.receipt(made.id).read_text()
-        receipts.append(re.sub(r"<idTraitement>\d+|lot\d-", "", receipt))
+        made = treated(portal, flux, sizes)
         assert (made.accepted, made.rejected) == (975, 3_025)
+        receipts.append(receipt(portal, made))
 
-    assert kept == [False, True, True]
     assert receipts[1:] == receipts[:1] * 2
 
 
-def test_what_is_kept_of_a_large_file_goes_when_it_is_refused(
-    portal: Portal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(control, "_LARGE", 1)
-    wrong = a_passage_xml("T-1").replace("dateDebutValidite", "dateDebut")
-    account = portal.desk.stores.organisations.account(AccountId("CERT00001"))
-    assert account is not None
+def test_a_large_file_of_odd_shape_is_treated_as_a_small_one_is(portal: Portal) -> None:
+    receipts = []
+    for number, sizes in enumerate((SMALL, LARGE, VERY_LARGE)):
+        passages = [a_passage_xml(f"lot{number}-{n}", PEOPLE[n % 4]) for n in range(4_000)]
+        flux = a_flux_xml(*passages[:2_000], "<!-- the others -->", *passages[2_000:])
+        made = treated(portal, flux, sizes)
+        assert made.regular_copy
+        receipts.append(receipt(portal, made))
 
-    made = deposited(portal.desk, account, "flux.xml", BytesIO(a_flux_xml(wrong)))
+    assert receipts[1:] == receipts[:1] * 2
+
+
+def test_what_is_kept_of_a_large_file_goes_when_it_is_refused(portal: Portal) -> None:
+    wrong = a_passage_xml("T-1").replace("dateDebutValidite", "dateDebut")
+
+    made = treated(portal, a_flux_xml(wrong), LARGE)
 
     assert made.status is Status.REFUSED
-    assert not portal.desk.stores.files.leaves(made.id).exists()

@@ -159,3 +159,13 @@ class TestSuppression:
         stores.deposits.publish(DepositId("staged"), NOON)
 
         assert sent_before(stores, world, SENDER, [ID]) == {ID}
+
+
+def test_an_identifier_that_is_named_twice_is_found_once(
+    stores: Stores, certifier: Counter
+) -> None:
+    certifier.publishes(an_accepted_passage("T-1"), an_accepted_passage("T-2", 1))
+
+    found = stores.passages.named(certifier.organisation, [ID, TechnicalId("T-2"), ID])
+
+    assert sorted(one.technical_id for one in found) == ["T-1", "T-2"]

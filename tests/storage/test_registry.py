@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
 
-from mockportal.domain.comparing import Filed, Level1Key
+from mockportal.domain.comparing import FoundPeople, Level1Key
 from mockportal.domain.identifiers import HolderId, WorldId
 from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.reference import NewHolder
@@ -14,7 +14,7 @@ from mockportal.journeys.ports import Stores
 from mockportal.storage.registry import RegistryStore
 from tests.builders import a_claim, a_new_holder
 
-NOBODY = Filed({}, set())
+NOBODY = FoundPeople({}, set())
 
 
 def the_one(stores: Stores, world: WorldId) -> Holder:
@@ -108,7 +108,7 @@ class TestAlike:
 
         assert [len(people[key]) for key in keys] == [3, 1]
         alone = people[keys[1]][0]
-        assert stores.registry.filed(keys) == Filed({keys[1]: alone.id}, {keys[0]})
+        assert stores.registry.filed(keys) == FoundPeople({keys[1]: alone.id}, {keys[0]})
 
     def test_a_key_that_shares_but_its_first_half_finds_nobody(
         self, stores: Stores, world: WorldId

@@ -14,7 +14,7 @@ from mockportal.resources import schema_path
 from mockportal.wire.cutting import PIECE_SIZE
 from mockportal.wire.frames import Frame, frame_of
 from mockportal.wire.passage_patterns import PassagePattern, pattern_for
-from mockportal.wire.passages import LEAVES, LeavesReader, read_passage
+from mockportal.wire.passages import LeavesReader, read_passage
 from mockportal.wire.validation.components import Bound, SimpleType
 from mockportal.wire.value_patterns import value_pattern
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
@@ -76,7 +76,7 @@ def run_of(*passages: str, schema: str = "1.1.2", folder: Path) -> tuple[bytes, 
 
 
 def the_pattern(run: bytes, frame: Frame, schema: Path) -> PassagePattern:
-    found = pattern_for(schema, frame, run, LEAVES)
+    found = pattern_for(schema, frame, run)
     assert found is not None
     return found
 
