@@ -57,9 +57,17 @@ def at_signs(address: str) -> list[str]:
     return re.split(r"(?=[@.])", address)
 
 
+def flux_words(name: str) -> list[str]:
+    """Return a name or a code of the flux in pieces, between which a line may end."""
+    return re.split(r"(?<=[a-z])(?=[A-Z])|(?<=_)", name)
+
+
 def without_places(text: str) -> str:
-    """Return a message of the catalogue with an ellipsis for each fact that a receipt fills in."""
-    return re.sub(r"\{\w+\}", "…", text).replace("….", "…")
+    """Return a message of the catalogue with an ellipsis for each fact that a receipt fills in.
+
+    No line begins with one.
+    """
+    return re.sub(r"\{\w+\}", "…", text).replace("….", "…").replace(" …", "\u00a0…")
 
 
 def marked(text: str, other: str) -> list[tuple[str, bool]]:
@@ -119,6 +127,7 @@ def _signs(text: str) -> list[str]:
 FILTERS: dict[str, Callable[..., Any]] = {
     "at_signs": at_signs,
     "decimal": decimal,
+    "flux_words": flux_words,
     "grouped": grouped,
     "in_paris": in_paris,
     "is_day": is_day,

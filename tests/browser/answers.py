@@ -37,7 +37,14 @@ def answers(stage: OnStage, roles: Roles, role: str, at: Mapping[str, str]) -> l
                 Scene(f"unmandated-{name}", path)
                 for name, path in (_EMPTY | {"upload": "/transmettre/fichier"}).items()
             ]
-            + [Scene("unmandated-declaration", "/transmettre/passage", press("Commencer"))]
+            + [
+                Scene(
+                    "unmandated-declaration",
+                    "/transmettre/passage",
+                    press("Commencer"),
+                    "communiquez-lui votre matricule",
+                )
+            ]
         ),
         "beginner": lambda: (
             [Scene(f"empty-{name}", path) for name, path in _EMPTY.items()]
@@ -62,7 +69,7 @@ def _of_files() -> list[Scene]:
 def _of_passages(at: Mapping[str, str]) -> list[Scene]:
     change, form = at["passages.ask_for_changes-1"], at["declaration.ask.certification-1"]
     start, deletion = "/transmettre/passage", "/passages/suppression"
-    pages = ("obtention", "modalites", "precisions", "titulaire", "identite", "recapitulatif")
+    pages = ("obtention", "modalites", "titulaire", "identite", "recapitulatif")
     listed = press("Voir l'aperçu", identifiants="T-1\nLATE\nDEPO-1\nNOBODY")
     return [
         Scene("search-found", "/passages?debut=DEMO&tri="),
@@ -72,9 +79,13 @@ def _of_passages(at: Mapping[str, str]) -> list[Scene]:
         Scene("passport-found", "/passeport?nom=a"),
         Scene("passport-nobody", "/passeport?nom=zzz"),
         *(Scene(f"declaration-{one}", form.replace("certification", one)) for one in pages),
-        Scene("declaration-details", form.replace("certification", "modalites"), _with_details),
+        Scene("declaration-details", form.replace("certification", "modalites"), _with_details,
+              "Vos précisions"),
+        Scene("declaration-precisions", form.replace("certification", "precisions"),
+              shows="Résultats numériques"),
         Scene("declaration-details-wrong", form.replace("certification", "precisions"),
-              press("Continuer")),
+              press("Continuer", scoreGeneral="1001", resultats="9.9:9"),
+              "est plus grand que 1000"),
         Scene("declaration-incomplete", start, _looked_over_at_once),
         Scene("declaration-wrong-certification", start, _begun("certification")),
         Scene("declaration-wrong-award", start, _begun("obtention")),
@@ -108,7 +119,13 @@ def _of_the_account() -> list[Scene]:
         Scene("users-added", add, press("Ajouter", nom="Hennequin de la Haute-Brumelande",
                                         prenom="Marie-Apolline",
                                         courriel=f"{LONG[:60]}@valclair.test")),
-        Scene("users-last-administrator", "/compte/utilisateurs/CERT00001", press("Enregistrer")),
+        *(
+            Scene(name, "/compte/utilisateurs/CERT00001", act, "doit garder un administrateur")
+            for name, act in (
+                ("users-last-administrator", _demoted),
+                ("users-last-administrator-removed", press("Retirer")),
+            )
+        ),
         Scene("mandate-wrong", "/compte/mandats/donner", press("Donner le mandat")),
         Scene("mandate-done", "/compte/mandats/donner",
               press("Donner le mandat", matricule_deposant="03TST006")),
@@ -169,6 +186,11 @@ def _begun(step: str, **fields: str) -> Act:
         press("Continuer", **fields)(page)
 
     return act
+
+
+def _demoted(page: Page) -> None:
+    page.locator("main [value='utilisateur']").check()
+    press("Enregistrer le rôle")(page)
 
 
 def _with_details(page: Page) -> None:

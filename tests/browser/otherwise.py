@@ -20,7 +20,7 @@ def scenes() -> list[Scene]:
         Scene("figures", "/chiffres"),
         Scene("passport", "/passeport"),
         Scene("key-asked-for", "/coulisses", _from_elsewhere),
-        Scene("key-wrong", "/coulisses", _entered("?")),
+        Scene("key-wrong", "/coulisses", _entered("?"), "Ce n'est pas la clé"),
         Scene("frozen", "/coulisses", one_after_the_other(_entered(_KEY), press("Figer"), _home)),
     ]
 

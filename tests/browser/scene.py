@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 Act = Callable[[Page], None]
 
@@ -15,6 +16,8 @@ class Scene:
     name: str
     path: str
     act: Act | None = None
+    shows: str = ""
+    """Words that stand on the page in this state, and on none that an act might end at instead."""
 
 
 def press(words: str, **fields: str) -> Act:
@@ -40,7 +43,10 @@ def one_after_the_other(*acts: Act) -> Act:
 
 
 def come_to(page: Page, scene: Scene) -> str:
-    """Bring a page into a state, and return the HTML that the portal sent for it."""
+    """Bring a page into a state, and return the HTML that the portal sent for it.
+
+    Another page than the one that is meant is a failure: it would be looked at in its stead.
+    """
     answers: list[Response] = []
 
     def note(answer: Response) -> None:
@@ -51,5 +57,8 @@ def come_to(page: Page, scene: Scene) -> str:
     page.goto(scene.path)
     if scene.act:
         scene.act(page)
+    else:
+        assert urlsplit(page.url).path == urlsplit(scene.path).path, f"{scene.name}: {page.url}"
+    expect(page.locator("main"), scene.name).to_contain_text(scene.shows)
     page.remove_listener("response", note)
     return answers[-1].text()

@@ -89,6 +89,11 @@ def faults_of(page: Page) -> Iterator[str]:
     language = "en" if page.url.endswith(_ENGLISH) else "fr"
     if page.locator("html").get_attribute("lang") != language:
         yield "the language of the page is not said"
+    if page.locator(".summary").count():
+        if page.locator("h1 ~ .summary, :has(> h1) ~ .summary").count() == 0:
+            yield "the summary of what is wrong stands above the title"
+        if page.locator(".summary:focus").count() == 0:
+            yield "the summary of what is wrong does not take the focus"
     large = page.locator("body *").count() > _LARGE
     for width, scheme, wanted in _LOOKS[:: 2 if large else 1]:
         page.set_viewport_size({"width": width, "height": 900})

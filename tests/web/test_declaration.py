@@ -2,7 +2,10 @@
 
 import re
 
+from mockportal.assembly import Portal
+from mockportal.journeys.mandates import end_mandate
 from mockportal.web import create_app
+from tests.passages import an_account
 from tests.web.conftest import PutTogether
 from tests.web.declaring import CERTIFICATION, HOLDER, START, TERMS, begun, filled_in, sent
 from tests.web.passages_seen import cards
@@ -65,6 +68,22 @@ class TestDepositing:
 
         assert nobody.status_code == 422
         assert "03TST002" in words(visitor.get(f"{form}/recapitulatif"))
+
+    def test_a_deposant_whom_nobody_mandates_is_told_whom_to_ask_and_goes_no_further(
+        self, portal: Portal
+    ) -> None:
+        depositor = an_account(portal, "DEPO00001").organisation
+        for certifier in ("CERT00001", "CERT00002"):
+            assert end_mandate(portal.desk, an_account(portal, certifier).organisation, depositor)
+        visitor = Visitor(create_app(portal))
+        visitor.log_in("DEPO00001")
+
+        page = visitor.page(f"{begun(visitor)}/certification")
+
+        (main,) = page.xpath("//main")
+        assert "Aucun certificateur ne mandate votre organisme" in main.text_content()
+        assert "communiquez-lui votre matricule, 03TST003" in main.text_content()
+        assert main.xpath(".//button") == []
 
 
 class TestFillingIn:

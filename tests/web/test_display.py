@@ -9,6 +9,7 @@ from markupsafe import Markup
 from mockportal.domain.file_errors import ContextLine
 from mockportal.web.display import (
     decimal,
+    flux_words,
     grouped,
     in_paris,
     is_day,
@@ -79,7 +80,19 @@ def test_a_day_is_told_from_what_a_date_field_cannot_hold(text: str, *, told: bo
 
 
 def test_the_places_of_a_message_become_ellipses() -> None:
-    assert without_places("Le contrat {contract} de {certifier}") == "Le contrat … de …"
+    assert without_places("Le contrat {contract} de {certifier}") == ("Le contrat\u00a0… de\u00a0…")
+
+
+@pytest.mark.parametrize(
+    ("name", "pieces"),
+    [
+        ("niveauLangueEuro", ["niveau", "Langue", "Euro"]),
+        ("PAR_ADMISSION", ["PAR_", "ADMISSION"]),
+        ("RNCP90001", ["RNCP90001"]),
+    ],
+)
+def test_a_line_may_end_between_the_words_of_a_name(name: str, pieces: list[str]) -> None:
+    assert flux_words(name) == pieces
 
 
 @pytest.mark.parametrize(
