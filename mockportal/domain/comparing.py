@@ -7,12 +7,13 @@ case, ligatures, apostrophes and spaces are ASSUMED.
 
 import struct
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple, NewType
 
 from mockportal.domain.identifiers import HolderId
+from mockportal.domain.people import Born
 
 _LETTERS = str.maketrans({
     "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
@@ -51,8 +52,8 @@ class FoundPeople(NamedTuple):
 
     alone: Mapping[Level1Key, HolderId]
     """Those whose key is theirs alone."""
-    shared: Collection[Level1Key]
-    """The keys that several people have."""
+    shared: Mapping[Level1Key, Sequence[Born]]
+    """The others, by the key that they share."""
 
 
 def filing(world: int, birth_name: str, first_name: str, sex: str, birth_year: str) -> str:

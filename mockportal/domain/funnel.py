@@ -1,12 +1,23 @@
 """The search for the holder (« nirisation »): three levels, each narrower than the one before."""
 
 from collections.abc import Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from mockportal.domain.comparing import normalised
 from mockportal.domain.messages import Code
-from mockportal.domain.people import Holder, HolderClaim
+from mockportal.domain.people import Born, Holder, HolderClaim
 from mockportal.domain.places import Gazetteer
 from mockportal.domain.verdicts import Accepted, Level, Rejected, Verdict
+
+P = TypeVar("P", Holder, Born)
+
+
+class Undecided(NamedTuple, Generic[P]):
+    """Several people whom levels 1 and 2 do not tell apart."""
+
+    left: Sequence[P]
+    levels: tuple[Level, ...]
+
 
 ALONE = (Level(1, 1),)
 """The levels tried for a claim that fits one person of the registry."""
@@ -18,29 +29,37 @@ def find_holder(claim: HolderClaim, alike: Sequence[Holder], places: Gazetteer) 
     Level 1 (birth name, first name, sex, year) is DOCUMENTED, as are the order of the levels and
     that the search stops at the first level that leaves one person.
     """
-    levels = [Level(1, len(alike))]
+    found = find_by_birth(claim, alike)
+    if not isinstance(found, Undecided):
+        return found
+    left = [h for h in found.left if fits_other_data(claim, h, places)]
+    levels = (*found.levels, Level(3, len(left)))
+    if not left:
+        return Rejected(Code.LEVEL3, levels)
+    if len(left) == 1:
+        return Accepted(left[0].id, levels)
+    return Rejected(Code.SEVERAL, levels)
+
+
+def find_by_birth(claim: HolderClaim, alike: Sequence[P]) -> "Verdict | Undecided[P]":
+    """Return what levels 1 and 2 say of ``claim``, or those whom they leave for level 3."""
+    level1 = Level(1, len(alike))
     if not alike:
-        return Rejected(Code.LEVEL1, tuple(levels))
+        return Rejected(Code.LEVEL1, (level1,))
     if len(alike) == 1:
         return Accepted(alike[0].id, ALONE)
-    left = list(alike)
-    if claim.birth_month is not None or claim.birth_day is not None:
-        left = [h for h in left if born_on_the_same_day(claim, h)]
-        levels.append(Level(2, len(left)))
-        if not left:
-            return Rejected(Code.LEVEL2, tuple(levels))
-        if len(left) == 1:
-            return Accepted(left[0].id, tuple(levels))
-    left = [h for h in left if fits_other_data(claim, h, places)]
-    levels.append(Level(3, len(left)))
+    if claim.birth_month is None and claim.birth_day is None:
+        return Undecided(alike, (level1,))
+    left = [h for h in alike if born_on_the_same_day(claim, h)]
+    levels = (level1, Level(2, len(left)))
     if not left:
-        return Rejected(Code.LEVEL3, tuple(levels))
+        return Rejected(Code.LEVEL2, levels)
     if len(left) == 1:
-        return Accepted(left[0].id, tuple(levels))
-    return Rejected(Code.SEVERAL, tuple(levels))
+        return Accepted(left[0].id, levels)
+    return Undecided(left, levels)
 
 
-def born_on_the_same_day(claim: HolderClaim, holder: Holder) -> bool:
+def born_on_the_same_day(claim: HolderClaim, holder: Holder | Born) -> bool:
     """Tell whether month and day agree, as far as both sides give them (ASSUMED)."""
     return _agree(claim.birth_month, holder.birth_month) and _agree(
         claim.birth_day, holder.birth_day

@@ -27,6 +27,14 @@ class Holder(NamedTuple):
     nir: str
 
 
+class Born(NamedTuple):
+    """What level 2 of the search compares of a person of the registry."""
+
+    id: HolderId
+    birth_month: int | None
+    birth_day: int | None
+
+
 class HolderClaim(NamedTuple):
     """What ``titulaire`` says of a person. ``None`` means nil or absent."""
 

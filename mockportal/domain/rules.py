@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from mockportal.domain.comparing import Level1Key, level1_key, names_key, normalised
 from mockportal.domain.flux import AwardedCertification, Outline, Passage
-from mockportal.domain.funnel import ALONE, find_holder
+from mockportal.domain.funnel import ALONE, Undecided, find_by_birth, find_holder
 from mockportal.domain.identifiers import HolderId, TechnicalId, WorldId
 from mockportal.domain.messages import Code, message_of
 from mockportal.domain.people import (
+    Born,
     Claim,
     Holder,
     HolderClaim,
@@ -31,8 +32,10 @@ class Known:
     """The (type, code) pairs of the batch that are in the reference list and active, numbered."""
     alone: Mapping[Level1Key, HolderId] = field(default_factory=dict)
     """The people of the registry whose level-1 key is theirs alone."""
+    born: Mapping[Level1Key, Sequence[Born]] = field(default_factory=dict)
+    """The others, by the level-1 key that they share, as far as level 2 looks at them."""
     alike: Mapping[Level1Key, list[Holder]] = field(default_factory=dict)
-    """The others, by the level-1 key that they share."""
+    """The same, whole, where level 2 does not decide on a claim of the batch."""
     training_files: Mapping[str, Sequence[Holder]] = field(default_factory=dict)
     """The holders of the training files that the batch names."""
     nirs: Mapping[str, Holder] = field(default_factory=dict)
@@ -96,10 +99,8 @@ def broken_dates(passage: Passage) -> Code | None:
 
 
 def _holder(world: WorldId, passage: Passage, known: Known, places: Gazetteer) -> Verdict:
-    if passage.filing is not None:
-        alone = known.alone.get(passage.filing.key)
-        if alone is not None:
-            return Accepted(alone, ALONE)
+    if passage.filing is not None and isinstance(passage.claim, HolderClaim):
+        return _person(passage.claim, passage.filing.key, known, places)
     return holder_of(world, passage.claim, known, places)
 
 
@@ -107,11 +108,7 @@ def holder_of(world: WorldId, claim: Claim, known: Known, places: Gazetteer) -> 
     """Return whom a claim names, or why nobody, the other rules left aside."""
     match claim:
         case HolderClaim():
-            key = key_of(world, claim)
-            alone = known.alone.get(key)
-            if alone is not None:
-                return Accepted(alone, ALONE)
-            return find_holder(claim, known.alike.get(key, ()), places)
+            return _person(claim, key_of(world, claim), known, places)
         case TrainingFileClaim(number, birth_name, first_name):
             holders = known.training_files.get(number, ())
             for one in holders:
@@ -129,6 +126,14 @@ def holder_of(world: WorldId, claim: Claim, known: Known, places: Gazetteer) -> 
             return Accepted(holder.id)
 
 
+def _person(claim: HolderClaim, key: Level1Key, known: Known, places: Gazetteer) -> Verdict:
+    alone = known.alone.get(key)
+    if alone is not None:
+        return Accepted(alone, ALONE)
+    found = find_by_birth(claim, known.born.get(key, ()))
+    return find_holder(claim, known.alike[key], places) if isinstance(found, Undecided) else found
+
+
 def _differ(given: str, held: str) -> bool:
     return normalised(given) != normalised(held)
 
@@ -138,12 +143,24 @@ def key_of(world: WorldId, claim: HolderClaim) -> Level1Key:
     return level1_key(world, claim.birth_name, claim.first_name, claim.sex, claim.birth_year)
 
 
-def keys_of(world: WorldId, passages: Iterable[Passage]) -> set[Level1Key]:
-    """Return the level-1 keys under which the people that fit the claims of passages are filed."""
-    return {
-        p.filing.key if p.filing else key_of(world, p.claim)
+def keyed(world: WorldId, passages: Iterable[Passage]) -> list[tuple[HolderClaim, Level1Key]]:
+    """Return the claims by names, each with the level-1 key under which who fits it is filed."""
+    return [
+        (p.claim, p.filing.key if p.filing else key_of(world, p.claim))
         for p in passages
         if isinstance(p.claim, HolderClaim)
+    ]
+
+
+def undecided(
+    claims: Iterable[tuple[HolderClaim, Level1Key]],
+    shared: Mapping[Level1Key, Sequence[Born]],
+) -> set[Level1Key]:
+    """Return the keys of claims whose people must be looked at whole."""
+    return {
+        key
+        for claim, key in claims
+        if key in shared and isinstance(find_by_birth(claim, shared[key]), Undecided)
     }
 
 

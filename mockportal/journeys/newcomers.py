@@ -1,6 +1,5 @@
 """What a portal meets for the first time: people, certificateurs, certifications."""
 
-from collections.abc import Collection
 from random import Random
 
 from mockportal.domain.comparing import Level1Key
@@ -12,7 +11,7 @@ from mockportal.domain.messages import Code
 from mockportal.domain.organisations import Kind, Organisation
 from mockportal.domain.people import Claim, HolderClaim, NirClaim, TrainingFileClaim
 from mockportal.domain.reference import Certification, NewHolder
-from mockportal.domain.rules import Known, agreeing_type, holder_of, key_of
+from mockportal.domain.rules import Known, agreeing_type, holder_of, key_of, undecided
 from mockportal.domain.unnamed import organisation_name
 from mockportal.domain.verdicts import Rejected
 from mockportal.journeys.desk import Desk
@@ -29,19 +28,23 @@ _MOST_ORDERS = 999
 
 
 def people_known(
-    desk: Desk, world: WorldId, claims: list[Claim], keys: Collection[Level1Key] | None = None
+    desk: Desk,
+    world: WorldId,
+    claims: list[Claim],
+    by_names: list[tuple[HolderClaim, Level1Key]] | None = None,
 ) -> Known:
     """Return what the registry holds of the people that a batch names.
 
-    ``keys`` are those under which their holders are filed, where they are known already.
+    ``by_names`` are the claims by names with their level-1 keys, where those are known already.
     """
     registry = desk.stores.registry
-    if keys is None:
-        keys = {key_of(world, c) for c in claims if isinstance(c, HolderClaim)}
-    filed = registry.filed(keys)
+    if by_names is None:
+        by_names = [(c, key_of(world, c)) for c in claims if isinstance(c, HolderClaim)]
+    filed = registry.filed({key for _, key in by_names})
     return Known(
         alone=filed.alone,
-        alike=registry.alike(filed.shared),
+        born=filed.shared,
+        alike=registry.alike(undecided(by_names, filed.shared)),
         training_files=registry.with_training_files(
             world, {c.number for c in claims if isinstance(c, TrainingFileClaim)}
         ),

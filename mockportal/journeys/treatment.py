@@ -19,7 +19,7 @@ from mockportal.domain.rules import (
     agreeing_type,
     judge,
     judge_suppressions,
-    keys_of,
+    keyed,
     name_key,
     wording,
 )
@@ -121,7 +121,7 @@ def what_is_known(desk: Desk, deposit: Deposit, passages: list[Passage]) -> Know
         return Known(stored=stored, staged=staged)
     awarded = {p.certification for p in passages}
     return replace(
-        people_known(desk, world, [p.claim for p in passages], keys_of(world, passages)),
+        people_known(desk, world, [p.claim for p in passages], keyed(world, passages)),
         stored=stored,
         staged=staged,
         certifications=stores.references.active(

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from mockportal.domain.comparing import FoundPeople, Level1Key
 from mockportal.domain.identifiers import ClientId, DepositId, HolderId, TechnicalId, WorldId
 from mockportal.domain.passages import Sent
-from mockportal.domain.people import Holder, HolderClaim
+from mockportal.domain.people import Born, Holder, HolderClaim
 from mockportal.domain.reference import NewHolder
 from mockportal.storage.passages import PassageStore
 from mockportal.storage.registry import RegistryStore
@@ -27,9 +27,14 @@ class OverlayRegistry:
     def filed(self, keys: Collection[Level1Key]) -> FoundPeople:
         """Return who is filed under these keys in either registry."""
         base, scratch = self._base.filed(keys), self._scratch.filed(keys)
-        shared = {*base.shared, *scratch.shared, *(base.alone.keys() & scratch.alone.keys())}
-        marked = {key: HolderId(-one) for key, one in scratch.alone.items()}
-        alone = {k: one for k, one in {**base.alone, **marked}.items() if k not in shared}
+        ours = {key: HolderId(-one) for key, one in scratch.alone.items()}
+        in_both = (base.alone.keys() | base.shared.keys()) & (ours.keys() | scratch.shared.keys())
+        shared = {
+            **base.shared,
+            **{key: [_below_zero(one) for one in them] for key, them in scratch.shared.items()},
+            **{key: [_born(one) for one in them] for key, them in self.alike(in_both).items()},
+        }
+        alone = {k: one for k, one in {**base.alone, **ours}.items() if k not in shared}
         return FoundPeople(alone, shared)
 
     def alike(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[Holder]]:
@@ -102,6 +107,14 @@ def _merged(
     one: Mapping[K, list[Holder]], other: Mapping[K, list[Holder]]
 ) -> Mapping[K, list[Holder]]:
     return {key: [*one.get(key, []), *map(_marked, other.get(key, []))] for key in {*one, *other}}
+
+
+def _born(holder: Holder) -> Born:
+    return Born(holder.id, holder.birth_month, holder.birth_day)
+
+
+def _below_zero(born: Born) -> Born:
+    return born._replace(id=HolderId(-born.id))
 
 
 def _marked(holder: Holder) -> Holder:

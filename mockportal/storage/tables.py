@@ -157,7 +157,7 @@ holders = Table(
     Column("first_key", String(120), nullable=False),
     Column("usage_key", String(120)),
     Column("key_rest", BigInteger, nullable=False, server_default=text("0")),
-    Index("ix_holders_level1", "key", "key_rest"),
+    Index("ix_holders_level1", "key", "key_rest", "birth_month", "birth_day"),
     Index("ix_holders_birth_key", "world_id", "birth_key"),
     Index("ix_holders_first_key", "world_id", "birth_year", "first_key"),
     Index("ix_holders_usage_key", "world_id", "usage_key"),

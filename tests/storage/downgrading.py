@@ -6,7 +6,11 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
 
-_REVISIONS = {"0008": "0008_deposit_tallies", "0009": "0009_filing"}
+_REVISIONS = {
+    "0008": "0008_deposit_tallies",
+    "0009": "0009_filing",
+    "0010": "0010_birth_in_the_index",
+}
 
 
 def back_to(engine: Engine, revision: str) -> None:

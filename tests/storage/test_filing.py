@@ -26,6 +26,6 @@ def test_people_and_passages_are_found_after_a_migration(
 
     shared, alone = key_of(world, a_claim()), key_of(world, a_claim(birth_name="ROY"))
     found = stores.registry.filed([shared, alone])
-    assert (set(found.alone), found.shared) == ({alone}, {shared})
+    assert (set(found.alone), set(found.shared)) == ({alone}, {shared})
     sent = sent_before(stores, world, ClientId("03TST001"), [TechnicalId("T-1")])
     assert sent == {"T-1"}

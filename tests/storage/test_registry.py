@@ -7,14 +7,14 @@ from sqlalchemy.exc import IntegrityError
 
 from mockportal.domain.comparing import FoundPeople, Level1Key
 from mockportal.domain.identifiers import HolderId, WorldId
-from mockportal.domain.people import Holder, HolderClaim
+from mockportal.domain.people import Born, Holder, HolderClaim
 from mockportal.domain.reference import NewHolder
 from mockportal.domain.rules import key_of
 from mockportal.journeys.ports import Stores
 from mockportal.storage.registry import RegistryStore
 from tests.builders import a_claim, a_new_holder
 
-NOBODY = FoundPeople({}, set())
+NOBODY = FoundPeople({}, {})
 
 
 def the_one(stores: Stores, world: WorldId) -> Holder:
@@ -106,9 +106,29 @@ class TestAlike:
         keys = [key_of(world, a_claim()), key_of(world, a_claim(birth_name="ROY"))]
         people = stores.registry.alike(keys)
 
+        found = stores.registry.filed(keys)
+
         assert [len(people[key]) for key in keys] == [3, 1]
-        alone = people[keys[1]][0]
-        assert stores.registry.filed(keys) == FoundPeople({keys[1]: alone.id}, {keys[0]})
+        assert found.alone == {keys[1]: people[keys[1]][0].id}
+        assert {key: set(them) for key, them in found.shared.items()} == {
+            keys[0]: {Born(one.id, one.birth_month, one.birth_day) for one in people[keys[0]]}
+        }
+
+    def test_a_day_or_a_month_that_is_not_held_is_none(
+        self, stores: Stores, world: WorldId
+    ) -> None:
+        days = [(None, None), (12, None), (None, 31), (1, 1)]
+        stores.registry.add(
+            world,
+            [a_new_holder(birth_month=m, birth_day=d, order=n) for n, (m, d) in enumerate(days, 1)],
+        )
+
+        (born,) = stores.registry.filed([key_of(world, a_claim())]).shared.values()
+
+        assert sorted(born, key=lambda one: one.id) == [
+            (one.id, *day)
+            for (one, _), day in zip(stores.registry.everyone(world), days, strict=True)
+        ]
 
     def test_a_key_that_shares_but_its_first_half_finds_nobody(
         self, stores: Stores, world: WorldId

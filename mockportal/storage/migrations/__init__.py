@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from mockportal.storage import account_tables, program_tables, tallies
 
-NEWEST = "0009"
+NEWEST = "0010"
 (_metadata,) = {
     one.metadata for one in (account_tables.mails, program_tables.faults, tallies.tallies)
 }

@@ -1,0 +1,53 @@
+"""A registry that is read and one that is written beside it, asked as one."""
+
+from pathlib import Path
+
+import pytest
+
+from mockportal.domain.identifiers import HolderId, WorldId
+from mockportal.domain.people import Born
+from mockportal.domain.rules import key_of
+from mockportal.storage.database import open_database
+from mockportal.storage.overlay import OverlayRegistry
+from mockportal.storage.registry import RegistryStore
+from mockportal.storage.worlds import WorldStore
+from tests.builders import a_claim, a_new_holder
+
+FIRST, SECOND, THIRD = Born(HolderId(1), 4, 3), Born(HolderId(-1), 4, 7), Born(HolderId(2), 4, 9)
+
+
+@pytest.mark.parametrize(
+    ("base", "scratch", "found"),
+    [
+        ([3], [], {1}),
+        ([], [7], {-1}),
+        ([3], [7], {FIRST, SECOND}),
+        ([3, 9], [7], {FIRST, SECOND, THIRD}),
+        ([], [7, 8], {SECOND, Born(HolderId(-2), 4, 8)}),
+        ([3, 9], [], {FIRST, THIRD}),
+        ([], [], None),
+    ],
+)
+def test_people_of_both_are_found_and_known_apart(
+    tmp_path: Path, base: list[int], scratch: list[int], found: set[object] | None
+) -> None:
+    registries: list[RegistryStore] = []
+    world = WorldId(0)
+    for name, days in (("base", base), ("scratch", scratch)):
+        engine = open_database(tmp_path / f"{name}.db")
+        world = WorldStore(engine).create("default")
+        registries.append(RegistryStore(engine))
+        people = [a_new_holder(birth_month=4, birth_day=day, order=day) for day in days]
+        registries[-1].add(world, people)
+    key = key_of(world, a_claim())
+
+    both = OverlayRegistry(*registries)
+
+    people_found = both.filed([key])
+    if key in people_found.alone:
+        assert {people_found.alone[key]} == found
+    else:
+        assert (set(people_found.shared[key]) if people_found.shared else None) == found
+    assert {one.id for one in both.alike([key]).get(key, [])} == {
+        one.id if isinstance(one, Born) else one for one in found or set()
+    }
