@@ -1,11 +1,11 @@
 """How long the portal takes for its lists, with many passages stored: in its own process.
 
     python -m tests.benchmarks.pages [--passages 1000000] [--folder DIR] [--requests 100]
-        [--database URL] [--at-rest]
+        [--files 5] [--database URL] [--at-rest]
 
-That is the measure of the largest portals: at rest, then while a worker beside treats a file of
-200 000 passages. A portal that is kept in ``--folder`` is used again; each measure at work adds a
-file to it. Of each page: the median and what 95 of 100 requests keep to, in milliseconds, and the
+That is the measure of the largest portals: at rest, then, of first pages and searches, while a
+worker beside treats files of 200 000 passages one after the other. A portal that is kept in
+``--folder`` is used again; each measure at work adds those files to it. Of each page: the median and what 95 of 100 requests keep to, in milliseconds, and the
 median of this process's own CPU time, which other work on the machine disturbs less.
 """
 
@@ -74,6 +74,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--requests", type=int, default=100)
     parser.add_argument("--database")
+    parser.add_argument("--files", type=int, default=5, help="that are treated one by one")
     parser.add_argument("--at-rest", action="store_true", help="only")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mockportal-pages-") as scratch:
@@ -83,7 +84,8 @@ def main() -> None:
             _print_at_rest(f"about {given.passages} passages stored", rows, given.requests)
             if given.at_rest:
                 return
-            with _treating(portal, folder / "flux.xml") as at_work:
+            rows = [row for row in rows if "first page" in row.name or "search" in row.name]
+            with _treating(portal, folder / "flux.xml", given.files) as at_work:
                 taken = _measured(rows, given.requests, at_work)
             _print(f"while {LARGEST} passages are treated", rows, taken, _AT_WORK)
 
@@ -158,24 +160,29 @@ def _others(portal: Portal, visitor: Visitor, account: Account) -> Iterator[Row]
 
 
 @contextmanager
-def _treating(portal: Portal, flux: Path) -> Iterator[Callable[[], bool]]:
-    """Have a worker process treat a large file; yield what tells whether it still does."""
-    write_flux(flux, people_of(portal), LARGEST, prefix=f"{time.time_ns():x}", terse=True)
-    account = account_of(portal, CERTIFIER)
-    with flux.open("rb") as content:
-        deposit = record(portal.desk, account, Upload(flux.name, content))
-    assert isinstance(deposit, Deposit)
-    portal.desk.stores.agenda.free(deposit.id)
+def _treating(portal: Portal, flux: Path, files: int) -> Iterator[Callable[[], bool]]:
+    """Have a worker process treat large files in turn; yield what tells whether it still does."""
+    deposits = [_recorded(portal, flux) for _ in range(files)]
+    first, last = deposits[0], deposits[-1]
     settings = portal.settings
     kept = ["--database", settings.database] if settings.database else []
     command = [sys.executable, "-m", "mockportal", "worker", "--data", str(settings.data), *kept]
     with subprocess.Popen(command) as worker:
         try:
-            _wait_until(_TO_START, lambda: seen(portal.desk, deposit.id).accepted > 0)
-            yield lambda: _at_work(portal, deposit.id)
-            _wait_until(_TO_END, lambda: not _at_work(portal, deposit.id))
+            _wait_until(_TO_START, lambda: seen(portal.desk, first).accepted > 0)
+            yield lambda: _at_work(portal, last)
+            _wait_until(_TO_END, lambda: not _at_work(portal, last))
         finally:
             worker.terminate()
+
+
+def _recorded(portal: Portal, flux: Path) -> DepositId:
+    write_flux(flux, people_of(portal), LARGEST, prefix=f"{time.time_ns():x}", terse=True)
+    with flux.open("rb") as content:
+        deposit = record(portal.desk, account_of(portal, CERTIFIER), Upload(flux.name, content))
+    assert isinstance(deposit, Deposit)
+    portal.desk.stores.agenda.free(deposit.id)
+    return deposit.id
 
 
 def _at_work(portal: Portal, deposit: DepositId) -> bool:
