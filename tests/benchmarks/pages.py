@@ -5,8 +5,9 @@
 
 That is the measure of the largest portals: at rest, then, of first pages and searches, while a
 worker beside treats files of 200 000 passages one after the other. A portal that is kept in
-``--folder`` is used again; each measure at work adds those files to it. Of each page: the median and what 95 of 100 requests keep to, in milliseconds, and the
-median of this process's own CPU time, which other work on the machine disturbs less.
+``--folder`` is used again; each measure at work adds those files to it. Of each page: the median
+and what 95 of 100 requests keep to, in milliseconds, and the median of this process's own CPU time,
+which other work on the machine disturbs less.
 """
 
 import argparse
