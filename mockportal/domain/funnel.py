@@ -1,21 +1,19 @@
 """The search for the holder (« nirisation »): three levels, each narrower than the one before."""
 
 from collections.abc import Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from mockportal.domain.comparing import normalised
 from mockportal.domain.messages import Code
-from mockportal.domain.people import Born, Holder, HolderClaim
+from mockportal.domain.people import Born, Holder, HolderClaim, born, day_of, number_of
 from mockportal.domain.places import Gazetteer
 from mockportal.domain.verdicts import Accepted, Level, Rejected, Verdict
 
-P = TypeVar("P", Holder, Born)
 
-
-class Undecided(NamedTuple, Generic[P]):
+class Undecided(NamedTuple):
     """Several people whom levels 1 and 2 do not tell apart."""
 
-    left: Sequence[P]
+    left: Sequence[Born]
     levels: tuple[Level, ...]
 
 
@@ -29,10 +27,11 @@ def find_holder(claim: HolderClaim, alike: Sequence[Holder], places: Gazetteer) 
     Level 1 (birth name, first name, sex, year) is DOCUMENTED, as are the order of the levels and
     that the search stops at the first level that leaves one person.
     """
-    found = find_by_birth(claim, alike)
+    found = find_by_birth(claim, [born(h.id, h.birth_month, h.birth_day) for h in alike])
     if not isinstance(found, Undecided):
         return found
-    left = [h for h in found.left if fits_other_data(claim, h, places)]
+    still = {number_of(one) for one in found.left}
+    left = [h for h in alike if h.id in still and fits_other_data(claim, h, places)]
     levels = (*found.levels, Level(3, len(left)))
     if not left:
         return Rejected(Code.LEVEL3, levels)
@@ -41,29 +40,36 @@ def find_holder(claim: HolderClaim, alike: Sequence[Holder], places: Gazetteer) 
     return Rejected(Code.SEVERAL, levels)
 
 
-def find_by_birth(claim: HolderClaim, alike: Sequence[P]) -> "Verdict | Undecided[P]":
+def find_by_birth(claim: HolderClaim, alike: Sequence[Born]) -> Verdict | Undecided:
     """Return what levels 1 and 2 say of ``claim``, or those whom they leave for level 3."""
     level1 = Level(1, len(alike))
     if not alike:
         return Rejected(Code.LEVEL1, (level1,))
     if len(alike) == 1:
-        return Accepted(alike[0].id, ALONE)
-    if claim.birth_month is None and claim.birth_day is None:
+        return Accepted(number_of(alike[0]), ALONE)
+    month, day = claim.birth_month, claim.birth_day
+    if month is None and day is None:
         return Undecided(alike, (level1,))
-    left = [h for h in alike if born_on_the_same_day(claim, h)]
+    left = [one for one in alike if _on_the_day(month, day, day_of(one))]
     levels = (level1, Level(2, len(left)))
     if not left:
         return Rejected(Code.LEVEL2, levels)
     if len(left) == 1:
-        return Accepted(left[0].id, levels)
+        return Accepted(number_of(left[0]), levels)
     return Undecided(left, levels)
 
 
-def born_on_the_same_day(claim: HolderClaim, holder: Holder | Born) -> bool:
-    """Tell whether month and day agree, as far as both sides give them (ASSUMED)."""
-    return _agree(claim.birth_month, holder.birth_month) and _agree(
-        claim.birth_day, holder.birth_day
+def _on_the_day(month: int | None, day: int | None, held: int) -> bool:
+    held_month, held_day = divmod(held, 100)
+    return (month is None or month == held_month or not held_month) and (
+        day is None or day == held_day or not held_day
     )
+
+
+def born_on_the_same_day(claim: HolderClaim, holder: Holder) -> bool:
+    """Tell whether month and day agree, as far as both sides give them (ASSUMED)."""
+    held = day_of(born(holder.id, holder.birth_month, holder.birth_day))
+    return _on_the_day(claim.birth_month, claim.birth_day, held)
 
 
 def fits_other_data(claim: HolderClaim, holder: Holder, places: Gazetteer) -> bool:

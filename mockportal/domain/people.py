@@ -1,7 +1,7 @@
 """People: as the registry knows them (Holder), and as a flux names them (the claims)."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NewType
 
 from mockportal.domain.identifiers import HolderId
 
@@ -27,12 +27,24 @@ class Holder(NamedTuple):
     nir: str
 
 
-class Born(NamedTuple):
-    """What level 2 of the search compares of a person of the registry."""
+Born = NewType("Born", int)
+"""A person of the registry with what level 2 compares, in one number: many are compared at once."""
+_DAYS = 10_000
 
-    id: HolderId
-    birth_month: int | None
-    birth_day: int | None
+
+def born(person: HolderId, month: int | None, day: int | None) -> Born:
+    """Return a person's number with its month and day of birth; 0 stands for what is not held."""
+    return Born(person * _DAYS + (month or 0) * 100 + (day or 0))
+
+
+def number_of(one: Born) -> HolderId:
+    """Return the person's number."""
+    return HolderId(one // _DAYS)
+
+
+def day_of(one: Born) -> int:
+    """Return ``month * 100 + day``, each 0 where it is not held."""
+    return one % _DAYS
 
 
 class HolderClaim(NamedTuple):

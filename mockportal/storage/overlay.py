@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from mockportal.domain.comparing import FoundPeople, Level1Key
 from mockportal.domain.identifiers import ClientId, DepositId, HolderId, TechnicalId, WorldId
 from mockportal.domain.passages import Sent
-from mockportal.domain.people import Born, Holder, HolderClaim
+from mockportal.domain.people import Born, Holder, HolderClaim, born, day_of
 from mockportal.domain.reference import NewHolder
 from mockportal.storage.passages import PassageStore
 from mockportal.storage.registry import RegistryStore
@@ -110,11 +110,11 @@ def _merged(
 
 
 def _born(holder: Holder) -> Born:
-    return Born(holder.id, holder.birth_month, holder.birth_day)
+    return born(holder.id, holder.birth_month, holder.birth_day)
 
 
-def _below_zero(born: Born) -> Born:
-    return born._replace(id=HolderId(-born.id))
+def _below_zero(one: Born) -> Born:
+    return Born(day_of(one) - (one - day_of(one)))
 
 
 def _marked(holder: Holder) -> Holder:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Index, func, insert, select, text
 from mockportal.domain.comparing import FoundPeople, Level1Key, level1_key, normalised
 from mockportal.domain.identifiers import HolderId, WorldId
 from mockportal.domain.nir import nir_key
-from mockportal.domain.people import Born, Holder, HolderClaim
+from mockportal.domain.people import Born, Holder, HolderClaim, number_of
 from mockportal.domain.reference import NewHolder
 from mockportal.storage.batches import insert_tuples, rows_of, tuples_of
 from mockportal.storage.tables import holders, training_files
@@ -28,7 +28,8 @@ _COLUMNS = (
     "id", "world_id", "key", "key_rest", *_FIELDS[1:], "invented", "birth_key", "first_key",
     "usage_key",
 )  # fmt: skip
-_DAY = "coalesce(h.birth_month, 0) * 100 + coalesce(h.birth_day, 0)"
+_BORN = "h.id * 10000 + coalesce(h.birth_month, 0) * 100 + coalesce(h.birth_day, 0)"
+"""As ``people.born`` has it."""
 _NEAR_EACH = 60
 _NEAR = (
     "h.key = :key AND h.key_rest = :rest",
@@ -55,18 +56,18 @@ class RegistryStore:
 
         A key is of one world.
         """
-        first_of: dict[Level1Key, Sequence[Any]] = {}
+        first_of: dict[Level1Key, Born] = {}
         shared: dict[Level1Key, list[Born]] = {}
         asked = frozenset(keys)
-        for row in self._under(asked, ["h.id", _DAY]):
-            key = Level1Key((row[0], row[1]))
-            first = first_of.get(key)
-            if first is not None:
-                shared.setdefault(key, [_born(first)]).append(_born(row))
+        for first, rest, one in self._under(asked, [_BORN]):
+            key = Level1Key((first, rest))
+            if key in shared:
+                shared[key].append(one)
+            elif key in first_of:
+                shared[key] = [first_of.pop(key), one]
             elif key in asked:
-                first_of[key] = row
-        alone = {key: row[2] for key, row in first_of.items() if key not in shared}
-        return FoundPeople(alone, shared)
+                first_of[key] = one
+        return FoundPeople({key: number_of(one) for key, one in first_of.items()}, shared)
 
     def alike(self, keys: Collection[Level1Key]) -> Mapping[Level1Key, list[Holder]]:
         """Return the people under these level-1 keys, in the order of their arrival."""
@@ -270,12 +271,6 @@ def _row(number: int, world: WorldId, one: NewHolder) -> tuple[Any, ...]:
         normalised(one.first_name),
         normalised(one.usage_name) if one.usage_name else None,
     )
-
-
-def _born(row: Sequence[Any]) -> Born:
-    """Return who a row of two halves of a key, a number and a day is about."""
-    month, day = divmod(row[3], 100)
-    return Born(row[2], month or None, day or None)
 
 
 def _holder(row: Any) -> Holder:

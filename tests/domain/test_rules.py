@@ -8,7 +8,7 @@ import pytest
 from mockportal.domain.flux import Passage
 from mockportal.domain.identifiers import TechnicalId
 from mockportal.domain.messages import Code
-from mockportal.domain.people import Born, Claim, Holder, NirClaim, TrainingFileClaim
+from mockportal.domain.people import Claim, Holder, NirClaim, TrainingFileClaim, born
 from mockportal.domain.rules import (
     Known,
     agreeing_type,
@@ -27,8 +27,8 @@ LEA = a_holder()
 def known(*alike: Holder, **changes: Any) -> Known:
     """Return a portal that lists two certifications and knows one person, or those given."""
     key, people = key_of(WORLD, a_claim()), list(alike or [LEA])
-    born = [Born(one.id, one.birth_month, one.birth_day) for one in people]
-    facts = {"certifications": LISTED, "alike": {key: people}, "born": {key: born}}
+    days = [born(one.id, one.birth_month, one.birth_day) for one in people]
+    facts = {"certifications": LISTED, "alike": {key: people}, "born": {key: days}}
     return Known(**(facts | changes))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mockportal.domain.identifiers import HolderId, WorldId
-from mockportal.domain.people import Born
+from mockportal.domain.people import Born, born, number_of
 from mockportal.domain.rules import key_of
 from mockportal.storage.database import open_database
 from mockportal.storage.overlay import OverlayRegistry
@@ -13,23 +13,23 @@ from mockportal.storage.registry import RegistryStore
 from mockportal.storage.worlds import WorldStore
 from tests.builders import a_claim, a_new_holder
 
-FIRST, SECOND, THIRD = Born(HolderId(1), 4, 3), Born(HolderId(-1), 4, 7), Born(HolderId(2), 4, 9)
+FIRST, SECOND, THIRD = born(HolderId(1), 4, 3), born(HolderId(-1), 4, 7), born(HolderId(2), 4, 9)
 
 
 @pytest.mark.parametrize(
     ("base", "scratch", "found"),
     [
-        ([3], [], {1}),
-        ([], [7], {-1}),
+        ([3], [], {FIRST}),
+        ([], [7], {SECOND}),
         ([3], [7], {FIRST, SECOND}),
         ([3, 9], [7], {FIRST, SECOND, THIRD}),
-        ([], [7, 8], {SECOND, Born(HolderId(-2), 4, 8)}),
+        ([], [7, 8], {SECOND, born(HolderId(-2), 4, 8)}),
         ([3, 9], [], {FIRST, THIRD}),
         ([], [], None),
     ],
 )
 def test_people_of_both_are_found_and_known_apart(
-    tmp_path: Path, base: list[int], scratch: list[int], found: set[object] | None
+    tmp_path: Path, base: list[int], scratch: list[int], found: set[Born] | None
 ) -> None:
     registries: list[RegistryStore] = []
     world = WorldId(0)
@@ -45,9 +45,8 @@ def test_people_of_both_are_found_and_known_apart(
 
     people_found = both.filed([key])
     if key in people_found.alone:
-        assert {people_found.alone[key]} == found
+        assert {people_found.alone[key]} == set(map(number_of, found or ()))
     else:
         assert (set(people_found.shared[key]) if people_found.shared else None) == found
-    assert {one.id for one in both.alike([key]).get(key, [])} == {
-        one.id if isinstance(one, Born) else one for one in found or set()
-    }
+    alike = both.alike([key]).get(key, [])
+    assert {born(one.id, one.birth_month, one.birth_day) for one in alike} == (found or set())

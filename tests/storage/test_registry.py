@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mockportal.domain.comparing import FoundPeople, Level1Key
 from mockportal.domain.identifiers import HolderId, WorldId
-from mockportal.domain.people import Born, Holder, HolderClaim
+from mockportal.domain.people import Holder, HolderClaim, born
 from mockportal.domain.reference import NewHolder
 from mockportal.domain.rules import key_of
 from mockportal.journeys.ports import Stores
@@ -111,7 +111,7 @@ class TestAlike:
         assert [len(people[key]) for key in keys] == [3, 1]
         assert found.alone == {keys[1]: people[keys[1]][0].id}
         assert {key: set(them) for key, them in found.shared.items()} == {
-            keys[0]: {Born(one.id, one.birth_month, one.birth_day) for one in people[keys[0]]}
+            keys[0]: {born(one.id, one.birth_month, one.birth_day) for one in people[keys[0]]}
         }
 
     def test_a_day_or_a_month_that_is_not_held_is_none(
@@ -123,12 +123,10 @@ class TestAlike:
             [a_new_holder(birth_month=m, birth_day=d, order=n) for n, (m, d) in enumerate(days, 1)],
         )
 
-        (born,) = stores.registry.filed([key_of(world, a_claim())]).shared.values()
+        (found,) = stores.registry.filed([key_of(world, a_claim())]).shared.values()
 
-        assert sorted(born, key=lambda one: one.id) == [
-            (one.id, *day)
-            for (one, _), day in zip(stores.registry.everyone(world), days, strict=True)
-        ]
+        everyone = [one.id for one, _ in stores.registry.everyone(world)]
+        assert sorted(found) == [born(i, *day) for i, day in zip(everyone, days, strict=True)]
 
     def test_a_key_that_shares_but_its_first_half_finds_nobody(
         self, stores: Stores, world: WorldId
