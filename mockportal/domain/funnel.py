@@ -1,11 +1,12 @@
 """The search for the holder (« nirisation »): three levels, each narrower than the one before."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from mockportal.domain.comparing import normalised
 from mockportal.domain.messages import Code
-from mockportal.domain.people import Born, Holder, HolderClaim, born, day_of, number_of
+from mockportal.domain.people import DAYS, Born, Holder, HolderClaim, born, day_of, number_of
 from mockportal.domain.places import Gazetteer
 from mockportal.domain.verdicts import Accepted, Level, Rejected, Verdict
 
@@ -42,21 +43,41 @@ def find_holder(claim: HolderClaim, alike: Sequence[Holder], places: Gazetteer) 
 
 def find_by_birth(claim: HolderClaim, alike: Sequence[Born]) -> Verdict | Undecided:
     """Return what levels 1 and 2 say of ``claim``, or those whom they leave for level 3."""
-    level1 = Level(1, len(alike))
     if not alike:
-        return Rejected(Code.LEVEL1, (level1,))
+        return Rejected(Code.LEVEL1, _levels(0))
     if len(alike) == 1:
         return Accepted(number_of(alike[0]), ALONE)
-    month, day = claim.birth_month, claim.birth_day
-    if month is None and day is None:
-        return Undecided(alike, (level1,))
-    left = [one for one in alike if _on_the_day(month, day, day_of(one))]
-    levels = (level1, Level(2, len(left)))
+    left = left_by_birth(claim, alike)
+    if left is None:
+        return Undecided(alike, _levels(len(alike)))
+    levels = _levels(len(alike), len(left))
     if not left:
         return Rejected(Code.LEVEL2, levels)
     if len(left) == 1:
         return Accepted(number_of(left[0]), levels)
     return Undecided(left, levels)
+
+
+def left_by_birth(claim: HolderClaim, alike: Sequence[Born]) -> list[Born] | None:
+    """Return whom level 2 leaves; None where the claim gives neither month nor day."""
+    month, day = claim.birth_month, claim.birth_day
+    if month is None or day is None:
+        if month is None and day is None:
+            return None
+        return [one for one in alike if _on_the_day(month, day, day_of(one))]
+    on_the_day = month * 100 + day
+    return [
+        one
+        for one in alike
+        # Most have another day, which is seen at once; some have none.
+        if (held := one % DAYS) == on_the_day
+        or ((held < 100 or not held % 100) and _on_the_day(month, day, held))
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _levels(*matches: int) -> tuple[Level, ...]:
+    return tuple(Level(level, count) for level, count in enumerate(matches, 1))
 
 
 def _on_the_day(month: int | None, day: int | None, held: int) -> bool:

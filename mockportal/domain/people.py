@@ -29,22 +29,23 @@ class Holder(NamedTuple):
 
 Born = NewType("Born", int)
 """A person of the registry with what level 2 compares, in one number: many are compared at once."""
-_DAYS = 10_000
+DAYS = 10_000
+"""More than any ``month * 100 + day``."""
 
 
 def born(person: HolderId, month: int | None, day: int | None) -> Born:
     """Return a person's number with its month and day of birth; 0 stands for what is not held."""
-    return Born(person * _DAYS + (month or 0) * 100 + (day or 0))
+    return Born(person * DAYS + (month or 0) * 100 + (day or 0))
 
 
 def number_of(one: Born) -> HolderId:
     """Return the person's number."""
-    return HolderId(one // _DAYS)
+    return HolderId(one // DAYS)
 
 
 def day_of(one: Born) -> int:
     """Return ``month * 100 + day``, each 0 where it is not held."""
-    return one % _DAYS
+    return one % DAYS
 
 
 class HolderClaim(NamedTuple):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from mockportal.domain.comparing import Level1Key, level1_key, names_key, normalised
 from mockportal.domain.flux import AwardedCertification, Outline, Passage
-from mockportal.domain.funnel import ALONE, Undecided, find_by_birth, find_holder
+from mockportal.domain.funnel import ALONE, Undecided, find_by_birth, find_holder, left_by_birth
 from mockportal.domain.identifiers import HolderId, TechnicalId, WorldId
 from mockportal.domain.messages import Code, message_of
 from mockportal.domain.people import (
@@ -160,7 +160,7 @@ def undecided(
     return {
         key
         for claim, key in claims
-        if key in shared and isinstance(find_by_birth(claim, shared[key]), Undecided)
+        if key in shared and ((left := left_by_birth(claim, shared[key])) is None or len(left) > 1)
     }
 
 

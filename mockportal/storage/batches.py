@@ -44,8 +44,8 @@ def tuples_of(
 ) -> list[Sequence[Any]]:
     """Return the columns of the rows of ``source``, what follows ``FROM``, where ``{wanted}`` is.
 
-    They come in no order. In SQLite they are gathered beside Python: row by row, each would wait
-    for Python's lock. ``{each}`` is as in ``rows_of``.
+    They come in no order. In SQLite each column is gathered beside Python: row by row, each would
+    wait for Python's lock. ``{each}`` is as in ``rows_of``.
     """
     if not wanted:
         return []
@@ -53,13 +53,13 @@ def tuples_of(
     _by_index(connection)
     keys: list[Any] = sorted({*wanted})  # neighbours in the index lie on one page
     given = keys if dialect == "postgresql" else json.dumps(keys)
-    listed = ", ".join(columns)
     if dialect == "sqlite":
-        listed = f"json_group_array(json_array({listed}))"
+        columns = [f"json_group_array({one})" for one in columns]
+    listed = ", ".join(columns)
     asking = _asking(f"SELECT {listed} FROM {source}", dialect, isinstance(keys[0], int))  # noqa: S608  # our own columns
     with connection.execute(asking, {"wanted": given, **more}) as result:
         found = result.cursor.fetchall()
-    return list(json.loads(found[0][0]) if dialect == "sqlite" else found)
+    return list(zip(*map(json.loads, found[0]), strict=True) if dialect == "sqlite" else found)
 
 
 def _by_index(connection: Connection) -> None:
