@@ -18,7 +18,7 @@ SECONDS = 5.0
 KNOWN = a_titulaire(
     nomNaissance="KERVELLANT", prenom1="Jean-François", anneeNaissance="1974", sexe="M"
 )
-LARGE = 20_000
+LARGE = 60_000
 _BOUNDARY = "----the-end"
 _AUTH = "Basic " + b64encode(f"CERT00001:{DEMO_PASSWORD}".encode()).decode()
 
