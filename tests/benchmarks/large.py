@@ -246,12 +246,17 @@ def to_its_receipt(desk: Desk, flux: Path) -> tuple[float, float, Deposit]:
     with flux.open("rb") as content:
         deposit = record(desk, account, Upload(flux.name, content))
     assert isinstance(deposit, Deposit)
-    clocks: tuple[Callable[[], float], ...] = (time.perf_counter, time.process_time)
+    clocks: tuple[Callable[[], float], ...] = (time.perf_counter, _cpu)
     begun = [clock() for clock in clocks]
     while deposit.status is Status.PROCESSING:
         deposit = carry_on(desk, deposit)
     wall, cpu = (clock() - start for clock, start in zip(clocks, begun, strict=True))
     return wall, cpu, deposit
+
+
+def _cpu() -> float:
+    """Return the seconds of CPU of this process, and of those that it has started and seen end."""
+    return sum(os.times()[:4])
 
 
 if __name__ == "__main__":
