@@ -10,7 +10,6 @@ from typing import BinaryIO, Protocol
 from mockportal.domain.deposits import (
     EVERY_DEPOSIT,
     AcceptedPassage,
-    Census,
     Deposit,
     DepositFilter,
     DepositPage,
@@ -25,11 +24,11 @@ from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import (
     DepositId,
     TechnicalId,
-    WorldId,
 )
 from mockportal.domain.organisations import Organisation
 from mockportal.domain.pages import Turn
 from mockportal.journeys.account_ports import Accounts, Attempts, Links, Outbox
+from mockportal.journeys.agenda_ports import Agenda
 from mockportal.journeys.declaration_ports import Declarations
 from mockportal.journeys.figure_ports import FigureCounts, Passports
 from mockportal.journeys.known_ports import Organisations, References, Registry
@@ -75,13 +74,6 @@ class Deposits(Protocol):
         self, deposit: DepositId, first: int, last: int
     ) -> list[AwardedCertification]:
         """Return the certifications of the file from ordinal ``first`` to ``last`` included."""
-
-    def stage(self, deposit: DepositId, judged: Sequence[tuple[Piece, Sequence[Staged]]]) -> None:
-        """Keep the verdicts on some pieces and mark them as judged, in one transaction.
-
-        The deposit's counts go on with it. A piece that is judged already is left alone. Raises
-        VanishedError for a deposit that is not there any more.
-        """
 
     def staging(self, deposit: DepositId) -> AbstractContextManager[Stage]:
         """Give, for a ``with`` block, what stages one batch after the other, as ``stage`` does."""
@@ -134,50 +126,6 @@ class Deposits(Protocol):
 
     def accepted(self, deposit: DepositId, page: int, size: int) -> list[AcceptedPassage]:
         """Return a page of the accepted passages in the order of the file."""
-
-
-class Agenda(Protocol):
-    """What falls due when, and who works on it. Due times are the world's, leases real time's."""
-
-    def lease(self) -> Lease:
-        """Return a lease that begins now."""
-
-    def claim(self) -> DepositId | None:
-        """Take the next deposit to work on, or None when nothing is to be done.
-
-        One whose first control was cut off, or that is due. Those of an émetteur are given out one
-        at a time, in the order in which they fall due.
-        """
-
-    def renew(self, deposit: DepositId) -> None:
-        """Hold a deposit for longer."""
-
-    def free(self, deposit: DepositId) -> None:
-        """Let go of a deposit."""
-
-    def free_all(self, process: str = "") -> None:
-        """Let go of all deposits, or of those that a process held which is no more.
-
-        All of them when a portal starts and is alone on its database.
-        """
-
-    def schedule(self, deposit: DepositId, due_at: datetime | None, looks: int | None) -> Deposit:
-        """Say when the second control falls due, or after how many looks at the deposit."""
-
-    def look(self, deposit: DepositId, now: datetime) -> bool:
-        """Count a look at a deposit that waits for looks; tell whether it fell due by it."""
-
-    def release(self, world: WorldId, now: datetime) -> int:
-        """Make all that waits to be told fall due, looks or not; return how many deposits."""
-
-    def next_due(self, world: WorldId) -> datetime | None:
-        """Return when the next deposit that is still processing falls due, or fell due."""
-
-    def census(self, world: WorldId) -> Census:
-        """Return how many deposits a world holds by status, and how many passages."""
-
-    def busy(self, world: WorldId) -> bool:
-        """Tell whether somebody holds a deposit of a world."""
 
 
 class Files(Protocol):

@@ -11,7 +11,7 @@ from mockportal.domain.organisations import Organisation
 from mockportal.domain.pages import Turn
 from mockportal.storage.deposit_rows import deposit_of
 from mockportal.storage.deposit_scopes import seen_apart, tallies_seen_by
-from mockportal.storage.staging import levels_of
+from mockportal.storage.levels import levels_of
 from mockportal.storage.stretches import stretch
 from mockportal.storage.tables import deposits, passages
 from mockportal.storage.tallies import tallies

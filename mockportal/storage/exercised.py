@@ -9,8 +9,8 @@ from mockportal.domain.deposits import Deposit, Status
 from mockportal.domain.identifiers import DepositId, WorldId
 from mockportal.domain.messages import Code
 from mockportal.domain.verdicts import Level
+from mockportal.storage.levels import levels_of
 from mockportal.storage.program_tables import exercised
-from mockportal.storage.staging import levels_of
 from mockportal.storage.tables import deposits, passages, rejections, worlds
 
 

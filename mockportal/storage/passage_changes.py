@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from mockportal.domain.identifiers import PassageId
 from mockportal.domain.passages import Author, Rewritten, What
 from mockportal.storage.batches import rows_of
+from mockportal.storage.levels import packed
 from mockportal.storage.passage_rows import packed_changes, selected
-from mockportal.storage.staging import packed
 from mockportal.storage.suppressing import fewer_alive
 from mockportal.storage.tables import deposits, passage_contents, passage_events, passages
 from mockportal.storage.tallies import Shift, tally

@@ -17,7 +17,7 @@ from mockportal.domain.identifiers import (
     WorldId,
 )
 from mockportal.domain.passages import Change, Happening, StoredPassage, What
-from mockportal.storage.staging import levels_of
+from mockportal.storage.levels import levels_of
 from mockportal.storage.tables import deposits, passage_events, passages
 
 _VERSION = (

@@ -2,36 +2,28 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     Engine,
     Row,
-    ScalarSelect,
-    func,
     select,
     text,
 )
 
 from mockportal.domain.comparing import sender_key
-from mockportal.domain.deposits import Piece, Rejection, Staged, VanishedError
+from mockportal.domain.deposits import Piece, Staged, VanishedError
 from mockportal.domain.flux import AwardedCertification
-from mockportal.domain.identifiers import DepositId, TechnicalId
-from mockportal.domain.messages import Code
-from mockportal.domain.verdicts import Level
+from mockportal.domain.identifiers import DepositId
 from mockportal.storage import staging_statements as statements
 from mockportal.storage.batches import insert_rows
 from mockportal.storage.database import roomy
-from mockportal.storage.tables import (
-    deposits,
-    pieces,
-    rejections,
-)
+from mockportal.storage.levels import packed
+from mockportal.storage.tables import pieces
+from mockportal.storage.verdict_lists import VerdictLists, number_of_deposit
 
 Stage = Callable[[Sequence[tuple[Piece, Sequence[Staged]]]], None]
-_STREAMED = 2_000
 _PASSAGE_COLUMNS = (
     "technical_id", "piece", "position", "certification", "holder_id", "valid_from", "late",
     "levels", "suppresses", "alive", "certification_id", "name_key",
@@ -39,12 +31,12 @@ _PASSAGE_COLUMNS = (
 _REJECTION_COLUMNS = ("technical_id", "piece", "position", "code", "text", "levels")
 
 
-class Staging:
-    """The verdicts of each deposit, batch by batch."""
+class Staging(VerdictLists):
+    """The verdicts of each deposit, batch by batch, and through ``VerdictLists`` what they are."""
 
     def __init__(self, engine: Engine) -> None:
         """Keep the engine."""
-        self._engine = engine
+        super().__init__(engine)
         self._writer = engine.execution_options(writes=True)
 
     def pending(self, deposit: DepositId) -> Iterator[Piece]:
@@ -63,7 +55,7 @@ class Staging:
     def piece(self, deposit: DepositId, number: int) -> Piece | None:
         """Return one piece."""
         wanted = select(pieces).where(
-            pieces.c.deposit_id == _number(deposit), pieces.c.number == number
+            pieces.c.deposit_id == number_of_deposit(deposit), pieces.c.number == number
         )
         with self._engine.connect() as connection:
             row = connection.execute(wanted).first()
@@ -80,11 +72,6 @@ class Staging:
                 for row in connection.execute(statements.CERTIFICATIONS, meant)
             ]
 
-    def stage(self, deposit: DepositId, judged: Sequence[tuple[Piece, Sequence[Staged]]]) -> None:
-        """Keep the verdicts on some pieces and mark them as judged, in one transaction."""
-        with self.staging(deposit) as stage:
-            stage(judged)
-
     @contextmanager
     def staging(self, deposit: DepositId) -> Iterator[Stage]:
         """Give what stages batch after batch: on one connection, which still has the last pages."""
@@ -96,67 +83,9 @@ class Staging:
 
             yield stage
 
-    def rejections(
-        self, deposit: DepositId, code: str | None = None, limit: int | None = None
-    ) -> Iterator[Rejection]:
-        """Yield the KO passages in the order of the file, streaming."""
-        wanted = statements.REJECTIONS
-        if code is not None:
-            wanted = wanted.where(rejections.c.code == code)
-        if limit is not None:
-            wanted = wanted.limit(limit)
-        # Left before its end, the list must not leave a cursor open in the database.
-        with (
-            self._engine.connect().execution_options(yield_per=_STREAMED) as connection,
-            connection.execute(wanted, {"deposit": deposit}) as rows,
-        ):
-            for row in rows:
-                yield Rejection(
-                    TechnicalId(row.technical_id),
-                    Code(row.code),
-                    row.text,
-                    levels_of(row.levels),
-                    row.piece,
-                    row.position,
-                )
-
-    def rejected_ids(self, deposit: DepositId) -> Iterator[tuple[TechnicalId, str]]:
-        """Yield (identifier, message) of the KO passages in the order of the file, streaming."""
-        with (
-            self._engine.connect().execution_options(yield_per=_STREAMED) as connection,
-            connection.execute(statements.REJECTED_IDS, {"deposit": deposit}) as rows,
-        ):
-            for technical_id, message in rows:
-                yield TechnicalId(technical_id), message
-
-    def rejections_by_reason(self, deposit: DepositId) -> list[tuple[str, int]]:
-        """Return (code, count), the most frequent first."""
-        count = func.count()
-        wanted = (
-            select(rejections.c.code, count)
-            .where(rejections.c.deposit_id == _number(deposit))
-            .group_by(rejections.c.code)
-            .order_by(count.desc(), rejections.c.code)
-        )
-        with self._engine.connect() as connection:
-            return [(code, number) for code, number in connection.execute(wanted)]
-
-    def accepted_ids(self, deposit: DepositId) -> Iterator[TechnicalId]:
-        """Yield the identifiers of the accepted passages in the order of the file, streaming."""
-        with (
-            self._engine.connect().execution_options(yield_per=_STREAMED) as connection,
-            connection.scalars(statements.ACCEPTED_IDS, {"deposit": deposit}) as listed,
-        ):
-            for one in listed:
-                yield TechnicalId(one)
-
 
 def _piece(row: Row[Any]) -> Piece:
     return Piece(row.number, row.offset, row.length, row.first_certification, row.passages)
-
-
-def _number(deposit: DepositId) -> ScalarSelect[int]:
-    return select(deposits.c.id).where(deposits.c.public_id == deposit).scalar_subquery()
 
 
 _HEAD = text(
@@ -237,15 +166,3 @@ def _insert_rejected(
     ]
     insert_rows(connection, "rejections", {"deposit_id": head.id}, _REJECTION_COLUMNS, rows)
     return len(rows)
-
-
-@lru_cache(maxsize=1024)
-def packed(levels: tuple[Level, ...]) -> str:
-    """Return the levels that were tried as their column holds them."""
-    return " ".join(f"{one.level}:{one.matches}" for one in levels)
-
-
-def levels_of(column: str) -> tuple[Level, ...]:
-    """Return the levels that a column holds."""
-    pairs = (one.split(":") for one in column.split())
-    return tuple(Level(int(level), int(matches)) for level, matches in pairs)

@@ -1,6 +1,6 @@
 """The stores on a database of their own, once for each kind of database there is to test on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from mockportal.domain.deposits import Deposit, Staged, Taken
+from mockportal.domain.deposits import Deposit, Piece, Staged, Taken
 from mockportal.domain.flux import AwardedCertification, Outline
 from mockportal.domain.identifiers import ClientId, ContractId, DepositId, TechnicalId, WorldId
 from mockportal.domain.organisations import Kind, Organisation
@@ -132,7 +132,7 @@ class Counter:
     ) -> Deposit:
         """Bring a deposit of one piece with these verdicts to its end."""
         self.takes(deposit_id, outline=outline)
-        self.stores.deposits.stage(DepositId(deposit_id), [(a_piece(), verdicts)])
+        stage(self.stores, DepositId(deposit_id), [(a_piece(), verdicts)])
         return self.stores.deposits.publish(DepositId(deposit_id), NOON)
 
 
@@ -169,3 +169,11 @@ def sent_before(
     sent = stores.passages.sent(world, sender, DepositId("none"), ids)
     assert not sent.staged
     return sent.stored
+
+
+def stage(
+    stores: Stores, deposit: DepositId, judged: Sequence[tuple[Piece, Sequence[Staged]]]
+) -> None:
+    """Stage the verdicts on some pieces of a deposit."""
+    with stores.deposits.staging(deposit) as staged:
+        staged(judged)

@@ -17,7 +17,7 @@ from tests.builders import (
     a_suppressed_passage,
     an_accepted_passage,
 )
-from tests.storage.conftest import Counter
+from tests.storage.conftest import Counter, stage
 
 PARIS = ZoneInfo("Europe/Paris")
 ID = DepositId("deposit-1")
@@ -89,9 +89,9 @@ def test_accepted_passages_come_in_the_order_of_the_file_page_by_page(
     certifier: Counter, stores: Stores
 ) -> None:
     certifier.takes(pieces=2)
-    stores.deposits.stage(ID, [(a_piece(1), [an_accepted_passage("T-3", holder=7)])])
+    stage(stores, ID, [(a_piece(1), [an_accepted_passage("T-3", holder=7)])])
     verdicts = [a_rejected_passage("T-1"), an_accepted_passage("T-2", 1)]
-    stores.deposits.stage(ID, [(a_piece(0), verdicts)])
+    stage(stores, ID, [(a_piece(0), verdicts)])
 
     first, second = (stores.deposits.accepted(ID, page, 1) for page in (1, 2))
 
@@ -104,7 +104,7 @@ def test_a_passage_that_was_deleted_as_asked_is_attached_to_nobody(
     certifier: Counter, stores: Stores
 ) -> None:
     certifier.takes()
-    stores.deposits.stage(ID, [(a_piece(), [a_suppressed_passage()])])
+    stage(stores, ID, [(a_piece(), [a_suppressed_passage()])])
 
     (one,) = stores.deposits.accepted(ID, 1, 25)
 

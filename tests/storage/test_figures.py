@@ -22,7 +22,7 @@ from tests.builders import (
     an_accepted_passage,
     an_outline,
 )
-from tests.storage.conftest import Counter, at_counter
+from tests.storage.conftest import Counter, at_counter, stage
 
 
 def counted(stores: Stores, world: WorldId, counter: Counter | None = None) -> Figures:
@@ -59,7 +59,8 @@ def test_passages_are_counted_by_deposit_and_people_once(
 
 def test_what_is_staged_is_not_counted(stores: Stores, world: WorldId, certifier: Counter) -> None:
     certifier.takes()
-    stores.deposits.stage(
+    stage(
+        stores,
         DepositId("deposit-1"),
         [(a_piece(), [an_accepted_passage("T-1"), a_rejected_passage("T-2")])],
     )
@@ -114,7 +115,8 @@ def test_months_are_those_of_the_treatment(
 ) -> None:
     certifier.publishes(an_accepted_passage("T-1", late=True))
     certifier.takes("deposit-2")
-    stores.deposits.stage(
+    stage(
+        stores,
         DepositId("deposit-2"),
         [(a_piece(), [an_accepted_passage("T-2"), a_rejected_passage("T-3")])],
     )

@@ -12,7 +12,7 @@ from tests.builders import (
     a_suppressed_passage,
     an_outline,
 )
-from tests.storage.conftest import Counter, at_counter
+from tests.storage.conftest import Counter, at_counter, stage
 from tests.storage.listing import a_passage, ids, listed
 
 
@@ -50,7 +50,7 @@ class TestTheList:
         gone = an_outline(flux_id="FLUX-2", action="SUPPRESSION")
         certifier.publishes(a_suppressed_passage("T-1"), deposit_id="gone", outline=gone)
         certifier.takes("staged")
-        stores.deposits.stage(DepositId("staged"), [(a_piece(), [a_passage("T-3")])])
+        stage(stores, DepositId("staged"), [(a_piece(), [a_passage("T-3")])])
         seer = certifier.organisation
 
         assert listed(stores, seer) == ["T-2"]

@@ -13,7 +13,7 @@ from tests.builders import (
     an_accepted_passage,
     an_outline,
 )
-from tests.storage.conftest import Counter, at_counter, sent_before
+from tests.storage.conftest import Counter, at_counter, sent_before, stage
 
 SENDER = ClientId("03TST001")
 ID = TechnicalId("T-1")
@@ -29,7 +29,7 @@ def test_an_accepted_passage_is_stored_once_it_is_published(
 
 def test_a_staged_passage_is_not_stored(stores: Stores, world: WorldId, certifier: Counter) -> None:
     certifier.takes()
-    stores.deposits.stage(DepositId("deposit-1"), [(a_piece(), [an_accepted_passage("T-1")])])
+    stage(stores, DepositId("deposit-1"), [(a_piece(), [an_accepted_passage("T-1")])])
 
     assert sent_before(stores, world, SENDER, [ID]) == set()
 
@@ -111,7 +111,7 @@ class TestSuppression:
         certifier.publishes(an_accepted_passage("T-1"))
         certifier.takes("again", outline=self.OUTLINE)
 
-        stores.deposits.stage(DepositId("again"), [(a_piece(), [a_suppressed_passage("T-1")])])
+        stage(stores, DepositId("again"), [(a_piece(), [a_suppressed_passage("T-1")])])
 
         assert sent_before(stores, world, SENDER, [ID]) == {ID}
 
@@ -152,7 +152,7 @@ class TestSuppression:
         self, stores: Stores, world: WorldId, certifier: Counter
     ) -> None:
         certifier.takes("staged")
-        stores.deposits.stage(DepositId("staged"), [(a_piece(), [an_accepted_passage("T-1")])])
+        stage(stores, DepositId("staged"), [(a_piece(), [an_accepted_passage("T-1")])])
         certifier.publishes(an_accepted_passage("T-1"))
         certifier.publishes(a_suppressed_passage("T-1"), deposit_id="gone", outline=self.OUTLINE)
 

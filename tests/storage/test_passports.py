@@ -13,7 +13,7 @@ from tests.builders import (
     an_accepted_passage,
     an_outline,
 )
-from tests.storage.conftest import Counter
+from tests.storage.conftest import Counter, stage
 
 
 @pytest.fixture
@@ -69,7 +69,8 @@ def test_a_passport_is_fed_when_the_deposit_is_published(
 ) -> None:
     holder = people["Léa"]
     certifier.takes()
-    stores.deposits.stage(
+    stage(
+        stores,
         DepositId("deposit-1"),
         [(a_piece(), [an_accepted_passage("T-1", holder=holder.id), a_rejected_passage("T-2", 1)])],
     )

@@ -15,7 +15,7 @@ from tests.builders import (
     an_accepted_passage,
     an_outline,
 )
-from tests.storage.conftest import Counter, sent_before
+from tests.storage.conftest import Counter, sent_before, stage
 
 A_DAY = timedelta(days=1)
 OLD = Keeping(days=7)
@@ -66,7 +66,7 @@ def test_age_is_that_of_moments_whatever_their_offset(
     stores: Stores, world: WorldId, certifier: Counter, offset: str
 ) -> None:
     certifier.takes("deposit-1")
-    stores.deposits.stage(DepositId("deposit-1"), [(a_piece(), [an_accepted_passage()])])
+    stage(stores, DepositId("deposit-1"), [(a_piece(), [an_accepted_passage()])])
     stores.deposits.publish(
         DepositId("deposit-1"), datetime.fromisoformat(f"2026-10-05T23:30:00{offset}")
     )

@@ -5,7 +5,7 @@ from mockportal.domain.passages import Sent
 from mockportal.domain.verdicts import Level
 from mockportal.journeys.ports import Stores
 from tests.builders import NOON, a_piece, a_rejected_passage, an_accepted_passage
-from tests.storage.conftest import Counter
+from tests.storage.conftest import Counter, stage
 
 ID = DepositId("deposit-1")
 T1, T2, T3 = TechnicalId("T-1"), TechnicalId("T-2"), TechnicalId("T-3")
@@ -28,7 +28,7 @@ def test_pieces_are_pending_in_order_until_they_are_judged(
 ) -> None:
     certifier.takes(pieces=3)
 
-    stores.deposits.stage(ID, [(a_piece(1), [])])
+    stage(stores, ID, [(a_piece(1), [])])
 
     assert list(stores.deposits.pending(ID)) == [a_piece(0), a_piece(2)]
 
@@ -39,7 +39,7 @@ def test_pieces_can_be_judged_while_they_are_gone_through(
     certifier.takes(pieces=3)
 
     for piece in stores.deposits.pending(ID):
-        stores.deposits.stage(ID, [(piece, [an_accepted_passage(f"T-{piece.number}")])])
+        stage(stores, ID, [(piece, [an_accepted_passage(f"T-{piece.number}")])])
 
     assert list(stores.deposits.pending(ID)) == []
     assert counts(stores) == (3, 0, 0)
@@ -56,8 +56,8 @@ def test_a_batch_that_is_staged_twice_counts_once(stores: Stores, certifier: Cou
     certifier.takes()
     batch = [an_accepted_passage("T-1"), a_rejected_passage("T-2", 1)]
 
-    stores.deposits.stage(ID, [(a_piece(), batch)])
-    stores.deposits.stage(ID, [(a_piece(), batch)])
+    stage(stores, ID, [(a_piece(), batch)])
+    stage(stores, ID, [(a_piece(), batch)])
 
     assert counts(stores) == (1, 1, 0)
 
@@ -65,8 +65,10 @@ def test_a_batch_that_is_staged_twice_counts_once(stores: Stores, certifier: Cou
 def test_the_late_ones_are_counted_apart(stores: Stores, certifier: Counter) -> None:
     certifier.takes()
 
-    stores.deposits.stage(
-        ID, [(a_piece(), [an_accepted_passage("T-1", late=True), an_accepted_passage("T-2", 1)])]
+    stage(
+        stores,
+        ID,
+        [(a_piece(), [an_accepted_passage("T-1", late=True), an_accepted_passage("T-2", 1)])],
     )
 
     assert counts(stores) == (2, 0, 1)
@@ -77,9 +79,7 @@ def test_a_deposit_knows_what_its_earlier_batches_accepted(
 ) -> None:
     certifier.takes(pieces=2)
 
-    stores.deposits.stage(
-        ID, [(a_piece(), [an_accepted_passage("T-1"), a_rejected_passage("T-2", 1)])]
-    )
+    stage(stores, ID, [(a_piece(), [an_accepted_passage("T-1"), a_rejected_passage("T-2", 1)])])
 
     assert sent(stores, certifier, ID) == Sent(set(), {T1})
 
@@ -88,7 +88,7 @@ def test_what_another_deposit_has_staged_is_not_its_own(stores: Stores, certifie
     certifier.takes("deposit-1")
     certifier.takes("deposit-2")
 
-    stores.deposits.stage(ID, [(a_piece(), [an_accepted_passage("T-1")])])
+    stage(stores, ID, [(a_piece(), [an_accepted_passage("T-1")])])
 
     assert sent(stores, certifier, DepositId("deposit-2")) == Sent(set(), set())
 
@@ -96,10 +96,8 @@ def test_what_another_deposit_has_staged_is_not_its_own(stores: Stores, certifie
 def test_the_ko_passages_come_in_the_order_of_the_file(stores: Stores, certifier: Counter) -> None:
     certifier.takes(pieces=2)
 
-    stores.deposits.stage(ID, [(a_piece(1), [a_rejected_passage("T-3", 0)])])
-    stores.deposits.stage(
-        ID, [(a_piece(0), [a_rejected_passage("T-2", 1), a_rejected_passage("T-1", 0)])]
-    )
+    stage(stores, ID, [(a_piece(1), [a_rejected_passage("T-3", 0)])])
+    stage(stores, ID, [(a_piece(0), [a_rejected_passage("T-2", 1), a_rejected_passage("T-1", 0)])])
 
     assert [one.technical_id for one in stores.deposits.rejections(ID)] == [T1, T2, T3]
 
@@ -107,7 +105,7 @@ def test_the_ko_passages_come_in_the_order_of_the_file(stores: Stores, certifier
 def test_a_rejection_is_found_as_it_was_staged(stores: Stores, certifier: Counter) -> None:
     certifier.takes()
 
-    stores.deposits.stage(ID, [(a_piece(), [a_rejected_passage("T-1", 4, code=Code.LEVEL2)])])
+    stage(stores, ID, [(a_piece(), [a_rejected_passage("T-1", 4, code=Code.LEVEL2)])])
 
     assert list(stores.deposits.rejections(ID)) == [
         Rejection(T1, Code.LEVEL2, "Refusé : LEVEL2", (Level(1, 2), Level(2, 0)), 0, 4)
@@ -141,9 +139,9 @@ def test_the_accepted_ones_come_in_the_order_of_the_file(
 ) -> None:
     certifier.takes(pieces=2)
 
-    stores.deposits.stage(ID, [(a_piece(1), [an_accepted_passage("T-3", 0)])])
-    stores.deposits.stage(
-        ID, [(a_piece(0), [an_accepted_passage("T-2", 1), an_accepted_passage("T-1", 0)])]
+    stage(stores, ID, [(a_piece(1), [an_accepted_passage("T-3", 0)])])
+    stage(
+        stores, ID, [(a_piece(0), [an_accepted_passage("T-2", 1), an_accepted_passage("T-1", 0)])]
     )
 
     assert list(stores.deposits.accepted_ids(ID)) == [T1, T2, T3]
@@ -161,9 +159,7 @@ def test_a_deposit_can_be_written_while_its_list_is_read(
     stores: Stores, certifier: Counter
 ) -> None:
     certifier.takes()
-    stores.deposits.stage(
-        ID, [(a_piece(), [an_accepted_passage(f"T-{n}", n) for n in range(5_000)])]
-    )
+    stage(stores, ID, [(a_piece(), [an_accepted_passage(f"T-{n}", n) for n in range(5_000)])])
     listed = iter(stores.deposits.accepted_ids(ID))
     next(listed)
 

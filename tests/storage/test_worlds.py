@@ -25,7 +25,7 @@ from tests.builders import (
     an_accepted_passage,
     an_outline,
 )
-from tests.storage.conftest import Counter, at_counter
+from tests.storage.conftest import Counter, at_counter, stage
 
 
 def test_a_world_is_found_by_its_name(stores: Stores) -> None:
@@ -187,7 +187,7 @@ class TestClosed:
         one, other = DepositId("deposit-1"), DepositId("deposit-2")
 
         for step in (
-            lambda: stores.deposits.stage(one, [(a_piece(), [an_accepted_passage()])]),
+            lambda: stage(stores, one, [(a_piece(), [an_accepted_passage()])]),
             lambda: stores.deposits.publish(one, NOON),
             lambda: stores.agenda.schedule(one, NOON, None),
             lambda: stores.deposits.refuse(other, [a_file_error()], NOON),
@@ -237,7 +237,7 @@ def test_a_hundred_thousand_passages_go_in_seconds_and_let_others_write(
             else a_rejected_passage(f"T-{number}-{n}", n)
             for n in range(10_000)
         ]
-        stores.deposits.stage(DepositId("deposit-1"), [(a_piece(number), verdicts)])
+        stage(stores, DepositId("deposit-1"), [(a_piece(number), verdicts)])
     over, waited = Event(), [0.0]
 
     def write() -> None:
