@@ -13,7 +13,7 @@ FROM python:3.13-slim
 COPY --from=build /opt/mockportal /opt/mockportal
 RUN groupadd --system --gid 10001 portal \
     && useradd --system --uid 10001 --gid portal --no-create-home --home-dir /nonexistent portal \
-    && install --directory --owner=portal --group=portal /data
+    && install --directory --mode=0700 --owner=portal --group=portal /data
 ENV PATH=/opt/mockportal/bin:$PATH PYTHONUNBUFFERED=1
 USER 10001:10001
 VOLUME /data

@@ -1,10 +1,11 @@
 """Where the parts meet: settings in, a portal out. The only place that knows them all."""
 
 import secrets
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from mockportal import pacing, resources
@@ -16,23 +17,42 @@ from mockportal.domain.organisations import Account, Kind
 from mockportal.domain.processing import Processing, processing_of
 from mockportal.domain.reference import NewAccount
 from mockportal.domain.worlds import DEFAULT_WORLD
+from mockportal.drawing import secret
 from mockportal.journeys.desk import Desk, Policy
 from mockportal.journeys.login import LoginRefusal, is_open_secret, knock, log_in
 from mockportal.journeys.ports import Stores
 from mockportal.journeys.seeding import DEMO_ACCOUNT, DEMO_PASSWORD, seed
 from mockportal.journeys.work import join, take_over
-from mockportal.settings import DATABASE_FILE, Settings
-from mockportal.storage.database import Database, open_database, open_read_only
-from mockportal.storage.overlay import OverlayPassages, OverlayRegistry
+from mockportal.journeys.worlds import (
+    replace_seed_password,
+    worlds_with_the_known_password,
+)
+from mockportal.settings import DATABASE_FILE, Settings, is_loopback
+from mockportal.storage.database import (
+    Database,
+    checkpoint,
+    let_no_more_begin,
+    number,
+    open_database,
+    open_read_only,
+)
+from mockportal.storage.folder import DataFolder
+from mockportal.storage.health import Health
+from mockportal.storage.identity import identify
+from mockportal.storage.overlay import OverlayPassages, OverlayReferences, OverlayRegistry
 from mockportal.storage.passages import PassageStore
 from mockportal.storage.postgresql import (
     one_start_at_a_time,
     open_postgresql,
     open_postgresql_read_only,
+    without_password,
 )
+from mockportal.storage.private_folder import make_files_private, make_private
+from mockportal.storage.references import ReferenceStore
 from mockportal.storage.registry import RegistryStore
 from mockportal.stores import process_name, stores_on
-from mockportal.wire.receipts import EmptyLists
+from mockportal.temporary import temporary_folder
+from mockportal.wire.receipts import EmptyLists, ReceiptYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +71,21 @@ class Portal:
     """What everybody waits with; a process that ends says so here."""
     requests: pacing.Gathering[Request]
     """Takes the requests that are answered to the journal, a moment later."""
+    seen: pacing.Gathering[tuple[str, datetime]]
+    """Takes likewise that sessions are in use."""
+    folder: DataFolder
+    health: Health
+    """Why the portal may be of no use just now."""
+
+    @property
+    def open_to_the_network(self) -> bool:
+        """Tell whether other machines can log in with a password that everybody knows."""
+        return bool(self.demo_password) and not is_loopback(self.settings.host)
 
     def begin(self) -> None:
         """Start where an earlier process left off: as the only one, unless others may be there."""
-        (join if self.settings.database else take_over)(self.desk)
+        with self.folder.cleaning() as alone:
+            (take_over if alone else join)(self.desk)
 
     def free(self, process: int) -> None:
         """Let go of what a process of this machine had in hand, which is no more."""
@@ -83,46 +114,91 @@ class Trial:
 
 @contextmanager
 def assemble(settings: Settings) -> Iterator[Portal]:
-    """Put a portal together on its data folder, filled with the seeds when it is new."""
+    """Put a portal together on its data folder, filled with the seeds when it is new.
+
+    Raises StorageError, and changes nothing, where folder and database are not in order.
+    """
     with ExitStack() as scratch:
-        folder = settings.data or Path(
-            scratch.enter_context(tempfile.TemporaryDirectory(prefix="mockportal-"))
-        )
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = settings.data or scratch.enter_context(temporary_folder())
         kept = settings.data is not None
-        engine = (
-            open_postgresql(settings.database)
-            if settings.database
-            else open_database(folder / DATABASE_FILE, durable=kept)
-        )
+        data = _data_folder(folder, settings)
+        data.prepare()
+        make_private(folder)
+        engine = _opened(data, settings, durable=kept)
         try:
-            stores, bell = stores_on(engine, folder, settings, durable=kept), Bell()
-            patience, beats = pacing.Patience(), _beats(settings)
+            stores = stores_on(engine, folder, settings, durable=kept, require=data.require)
+            bell, patience, beats = Bell(), pacing.Patience(), _beats(settings)
+            health = Health(data, engine)
             desk = _desk(stores, bell, patience, beats, settings)
-            with one_start_at_a_time(engine):
+            desk = replace(
+                desk, circumstances=replace(desk.circumstances, require_storage=health.require)
+            )
+            with data.starting(), one_start_at_a_time(engine):
                 new = stores.worlds.named(DEFAULT_WORLD) is None
-                drawn = secrets.token_urlsafe(9) if settings.public and new else None
+                known = [] if new or not settings.public else worlds_with_the_known_password(desk)
+                drawn = secret() if settings.public and (new or known) else None
                 seed(desk.stores, desk.seeds, drawn or DEMO_PASSWORD)
+                for world in known:
+                    replace_seed_password(desk, world, drawn or secret())
                 key = _secret_key(folder)
+            make_files_private(folder)
             shown = DEMO_PASSWORD if not settings.public and (new or _is_demo(desk)) else ""
             requests = pacing.Gathering(stores.journal.keep)
+            seen = pacing.Gathering(stores.sessions.see)
             try:
-                yield Portal(desk, settings, key, shown, drawn, bell, patience, requests)
+                yield Portal(
+                    desk, settings, key, shown, drawn, bell, patience, requests, seen, data, health
+                )
             finally:
                 beats.end()
                 requests.end()
+                seen.end()
         finally:
+            with data.closing() as last:
+                let_no_more_begin(engine)
+                if last and checkpoint(engine):
+                    data.closed()
+                engine.dispose()
+
+
+def _data_folder(folder: Path, settings: Settings) -> DataFolder:
+    if settings.database:
+        return DataFolder(folder, None, without_password(settings.database))
+    return DataFolder(folder, folder / DATABASE_FILE, str(folder / DATABASE_FILE))
+
+
+def _opened(data: DataFolder, settings: Settings, *, durable: bool) -> Database:
+    """Open the database of a folder, when it is the one that belongs with it, and mark both."""
+    with data.opening() as alone:
+        accept = partial(data.accept, alone=alone)
+        engine = (
+            open_postgresql(settings.database, accept, busy=settings.busy)
+            if settings.database
+            else open_database(
+                data.path / DATABASE_FILE, durable=durable, busy=settings.busy, accept=accept
+            )
+        )
+        try:
+            identity = identify(engine, data.identity)
+            opening = 1 + secrets.randbelow(2**31 - 1) if alone and durable else 0
+            data.settle(identity, opening=opening)
+            if opening and number(engine, opening):
+                data.numbered()
+        except BaseException:
             engine.dispose()
+            raise
+    return engine
 
 
 @contextmanager
-def assemble_check(settings: Settings) -> Iterator[Trial]:
+def assemble_check(settings: Settings, *, fresh: bool = False) -> Iterator[Trial]:
     """Put together what ``check`` needs: the data folder to read, a scratch one to write.
 
     Without a data folder, or in one that holds no portal yet, it reads the seeds alone.
+    ``fresh`` leaves out the passages that are stored.
     """
-    with tempfile.TemporaryDirectory(prefix="mockportal-check-") as scratch:
-        folder = Path(scratch)
+    with temporary_folder("mockportal-check-") as scratch:
+        folder = scratch
         own = open_database(folder / DATABASE_FILE)
         try:
             base = _to_read(settings) or own
@@ -137,12 +213,20 @@ def assemble_check(settings: Settings) -> Iterator[Trial]:
                 world = seed(mine, resources.seeds_folder())
             else:
                 world = mine.worlds.create(DEFAULT_WORLD, theirs.worlds.named(DEFAULT_WORLD))
+            gazetteer = theirs.references.gazetteer()
             mixed = replace(
                 theirs,
                 registry=mine.registry
                 if base is own
                 else OverlayRegistry(RegistryStore(base), RegistryStore(own)),
-                passages=mine.passages if base is own else OverlayPassages(base, PassageStore(own)),
+                references=mine.references
+                if base is own
+                else OverlayReferences(
+                    ReferenceStore(base, gazetteer), ReferenceStore(own, gazetteer)
+                ),
+                passages=mine.passages
+                if fresh or base is own
+                else OverlayPassages(base, PassageStore(own)),
                 deposits=mine.deposits,
                 agenda=mine.agenda,
                 files=mine.files,
@@ -197,11 +281,15 @@ def _policy(settings: Settings) -> Policy:
         schema=settings.schema,
         any_sender=settings.any_sender,
         open_registry=settings.open_registry,
+        open_certifications=settings.open_certifications,
         most_bytes=settings.max_upload,
+        most_passages=settings.max_passages,
         empty_lists=EmptyLists(settings.empty_lists),
+        receipts=ReceiptYear(settings.receipts),
         processing=processing_of(settings.processing) or Processing(),
         keeping=Keeping(settings.keep_days, settings.keep_deposits),
         public=settings.public,
+        stall=settings.stall,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from mockportal import pacing
@@ -13,6 +13,7 @@ from mockportal.journeys.desk import Circumstances
 from mockportal.journeys.ports import Stores
 from mockportal.journeys.world_ports import Worlds
 from mockportal.settings import Settings
+from mockportal.storage.failures import is_trouble
 
 ZONE = ZoneInfo("Europe/Paris")
 
@@ -58,6 +59,7 @@ def circumstances_of(
         wait=patience.wait_until,
         ending=lambda: patience.over,
         beating=beats.repeating,
+        is_trouble=is_trouble,
     )
 
 
@@ -67,4 +69,4 @@ def clock_reader(worlds: Worlds) -> Callable[[WorldId], datetime]:
 
 
 def _real() -> datetime:
-    return datetime.now(ZONE)
+    return datetime.now(UTC)  # in it, what is reckoned is right whatever clocks are put to

@@ -61,10 +61,16 @@ class ApiClient:
     def __init__(self, url: str, account: str, password: str) -> None:
         """Keep where the portal is and who asks; raise ValueError for no ``http(s)`` address."""
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        host = parts.hostname or ""
+        if (
+            parts.scheme not in ("http", "https")
+            or not host
+            or not host.isprintable()
+            or " " in host
+        ):
             raise ValueError(f"{url!r} is not an http address")
         self._secure = parts.scheme == "https"
-        self._host, self._port = parts.hostname, parts.port
+        self._host, self._port = host, parts.port
         self._prefix = parts.path.rstrip("/") + _API
         told = b64encode(f"{account}:{password}".encode()).decode("ascii")
         self._headers = {"Authorization": f"Basic {told}", "Accept": "*/*"}
@@ -105,7 +111,7 @@ class ApiClient:
         """Download the accusé de traitement."""
         with self._answer("GET", f"{_of(deposit)}/receipt") as answer:
             told = answer.headers.get("Content-Disposition", "")
-            return Download(_name_in(told), answer.read())
+            return Download(_name_in(told), _content(answer))
 
     def explanation(self, deposit: str, page: int = 1) -> dict[str, Any]:
         """Read why passages are KO, 200 a page."""
@@ -113,8 +119,12 @@ class ApiClient:
 
     def _json(self, *request: Any) -> dict[str, Any]:
         with self._answer(*request) as answer:
-            found: dict[str, Any] = json.loads(answer.read())
-            return found
+            content = _content(answer)
+        try:
+            found: dict[str, Any] = json.loads(content)
+        except ValueError as fault:
+            raise UnreachableError(f"the portal's answer is no JSON: {fault}") from fault
+        return found
 
     def _answer(
         self,
@@ -133,15 +143,28 @@ class ApiClient:
                 {**self._headers, **(headers or {}), "Connection": "close"},
             )
             answer = connection.getresponse()
+            if connection.sock is not None:  # kept open by who does not say « close »
+                connection.sock.close()  # the answer still reads from it, and closes it at its end
             if answer.status >= 300:
                 raise RefusedError(answer.status, _said(answer))
-        except (OSError, HTTPException) as fault:
+        except (OSError, HTTPException, UnicodeError) as fault:
             connection.close()
-            raise UnreachableError(f"the portal does not answer: {fault!r}") from fault
+            why = str(fault) or type(fault).__name__
+            raise UnreachableError(
+                f"the portal at {self._host}:{self._port} does not answer: {why}"
+            ) from fault
         except RefusedError:
             connection.close()
             raise
-        return answer  # which closes the connection at its end
+        return answer
+
+
+def _content(answer: HTTPResponse) -> bytes:
+    """Return an answer's body; raise UnreachableError where the connection is cut in its midst."""
+    try:
+        return answer.read()
+    except (OSError, HTTPException) as fault:
+        raise UnreachableError(f"the portal's answer is cut off: {fault!r}") from fault
 
 
 def _of(deposit: str) -> str:

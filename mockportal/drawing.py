@@ -22,6 +22,8 @@ _ALPHABET = "".join(sign for sign in ascii_uppercase + digits if sign not in "OI
 
 ASSUMED.
 """
+_SECRET = 16
+"""Bytes of chance of what nobody may guess."""
 _ACCOUNT, _DEPOSIT, _FLUX, _CLIENT, _CONTRACT, _WORLD = 9, 12, 16, 8, 8, 6
 _CLIENT_SHAPE, _CONTRACT_SHAPE = "00AAA000", "000000"
 """How real matricules and contract numbers look: digits and capitals. OBSERVED."""
@@ -85,5 +87,5 @@ def _signs(drawn: bytes, alphabets: list[str]) -> str:
 
 
 def secret() -> str:
-    """Return a password or a token, never twice the same."""
-    return secrets.token_urlsafe(9)
+    """Return a password or a token of 128 bits, never twice the same."""
+    return secrets.token_urlsafe(_SECRET)

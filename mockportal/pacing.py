@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from threading import Event, Lock, Thread
 from typing import Generic, TypeVar
 
+from mockportal.domain.storage_failures import StorageError
+
 T = TypeVar("T")
 
 _SHORTEST, _LONGEST = 0.002, 0.1
@@ -61,12 +63,14 @@ class Beats:
         self._thread: Thread | None = None
 
     @contextmanager
-    def repeating(self, do: Callable[[], None]) -> Iterator[None]:
+    def repeating(self, do: Callable[[], None], longest: float | None = None) -> Iterator[None]:
         """Do something every so often while the block runs; a fault is logged, not raised.
 
-        It is never done any more once the block has ended.
+        It is never done any more once the block has ended, nor after so many seconds.
         """
-        beat = _Beat(do, time.monotonic() + self._seconds / 2)
+        since = time.monotonic()
+        until = since + longest if longest else float("inf")
+        beat = _Beat(do, since + self._seconds / 2, until)
         with self._lock:
             if self._thread is None:
                 thread = Thread(target=self._run, name="beating", daemon=True)
@@ -98,20 +102,22 @@ class Beats:
 
 
 class _Beat:
-    """One thing that is repeated, not before a time."""
+    """One thing that is repeated, between two times."""
 
-    def __init__(self, do: Callable[[], None], since: float) -> None:
-        self._do, self._since = do, since
+    def __init__(self, do: Callable[[], None], since: float, until: float) -> None:
+        self._do, self._since, self._until = do, since, until
         self._lock, self._over = Lock(), False
 
     def strike(self) -> None:
         """Do it, unless it is too soon or over."""
         with self._lock:
-            if self._over or time.monotonic() < self._since:
+            if self._over or not self._since <= time.monotonic() <= self._until:
                 return
             try:
                 self._do()
-            except Exception:  # the next beat may do better, and the block's work goes on
+            except StorageError:
+                pass  # storage has logged it, and the next beat may do better
+            except Exception:  # likewise, and the block's work goes on
                 logging.getLogger(__name__).exception("a repeated action failed")
 
     def end(self) -> None:
@@ -170,7 +176,9 @@ class Gathering(Generic[T]):
             time.sleep(_GATHERED)
             try:
                 self.flush()
-            except Exception:  # what was lost is lost; what comes next may do better
+            except StorageError:
+                pass  # storage has logged it; what was lost is lost
+            except Exception:  # likewise; what comes next may do better
                 logging.getLogger(__name__).exception("what was gathered could not be handed over")
 
 

@@ -3,6 +3,7 @@
 import os
 import secrets
 import socket
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from mockportal.storage.exercised import ExercisedStore
 from mockportal.storage.faults import FaultStore
 from mockportal.storage.figures import FigureStore
 from mockportal.storage.files import FileStore
+from mockportal.storage.folder import FILES
 from mockportal.storage.journal import JournalStore
 from mockportal.storage.journalist import Journalist
 from mockportal.storage.links import LinkStore
@@ -43,6 +45,7 @@ from mockportal.storage.recorded_people import (
 from mockportal.storage.references import ReferenceStore
 from mockportal.storage.registry import RegistryStore
 from mockportal.storage.retention import RetentionStore
+from mockportal.storage.sessions import SessionStore
 from mockportal.storage.worlds import WorldStore
 from mockportal.wire.tables_csv import read_gazetteer
 
@@ -53,9 +56,17 @@ def process_name(number: int) -> str:
 
 
 def stores_on(
-    engine: Database, folder: Path, settings: Settings, *, durable: bool = False
+    engine: Database,
+    folder: Path,
+    settings: Settings,
+    *,
+    durable: bool = False,
+    require: Callable[[], None] = lambda: None,
 ) -> Stores:
-    """Return all stores on a database; those of a journal's changes note them there."""
+    """Return all stores on a database; those of a journal's changes note them there.
+
+    ``require`` raises when the folder is not what it was.
+    """
     agenda = AgendaStore(
         engine,
         owner=f"{process_name(os.getpid())}/{secrets.token_hex(4)}",
@@ -71,11 +82,12 @@ def stores_on(
         passages=PassageStore(engine),
         deposits=DepositStore(engine, any_sender=settings.any_sender),
         agenda=agenda,
-        files=FileStore(folder / "files", durable=durable),
+        files=FileStore(folder / FILES, durable=durable, require=require),
         retention=RetentionStore(engine, agenda.lease, pacing.microseconds),
         accounts=AccountStore(engine),
         links=LinkStore(engine),
         attempts=AttemptStore(engine),
+        sessions=SessionStore(engine),
         outbox=OutboxStore(engine),
         figures=FigureStore(engine, any_sender=settings.any_sender),
         passports=PassportStore(engine),

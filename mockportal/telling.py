@@ -1,6 +1,6 @@
 """Why a passage is KO, in lines for a terminal and for the reports of a CI, in English."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mockportal.wire.names import HOLDER_FIELDS
@@ -14,15 +14,25 @@ def reasons_of(passage: Mapping[str, Any]) -> list[str]:
     ``passage`` is one of the passages of an explanation, as the API gives it.
     """
     tried = [one for one in passage["levels"] if one["matches"] is not None]
-    lines = []
+    lines = list(passage["causes"])
     if tried:
         left = ", ".join(f"level {one['level']}: {one['matches']}" for one in tried)
         lines.append(f"people left: {left}")
+        lines += [
+            f"  level {one['level']} searched {', '.join(map(_searched, one['searched'].items()))}"
+            for one in tried
+            if one["searched"]
+        ]
     if passage["nearest"]:
         nearest = passage["nearest"][0]
         lines.append(f"nearest: {person(nearest['holder'])}")
         lines += [f"  {difference(one)}" for one in nearest["differences"]]
     return lines
+
+
+def _searched(criterion: tuple[str, str]) -> str:
+    name, value = criterion
+    return f"{name} {value!r}"
 
 
 def advice_of(passage: Mapping[str, Any]) -> list[str]:
@@ -58,6 +68,27 @@ def error_lines(error: Mapping[str, Any]) -> list[str]:
         passage = f", idTechnique {error['technical_id']}" if error["technical_id"] else ""
         lines.append(f"  in {error['path']}{passage}")
     return lines + indented([one for one in (error["meaning"], error["advice"]) if one], 2)
+
+
+def warning_lines(warnings: Iterable[Mapping[str, Any]], most: int) -> list[str]:
+    """Return what is doubtful in a file, with ``most`` passages of each kind at most."""
+    lines: list[str] = []
+    for warning in warnings:
+        kind, count = warning["kind"].upper(), warning["count"]
+        passages = f"{count} passage" + ("" if count == 1 else "s")
+        lines += ["", f"Warning {kind}, {warning['field']}: {passages}; no verdict depends on it"]
+        shown = warning["passages"][:most]
+        for passage in shown:
+            read = "absent" if passage["value"] is None else repr(passage["value"])
+            meant = f", probably {passage['suggestion']!r}" if passage["suggestion"] else ""
+            lines.append(f"  {passage['technical_id']}: {read}{meant}")
+            reason = passage["reason"]
+            if reason and f"      {reason}" not in lines:
+                lines.append(f"      {reason}")
+        if count > len(shown):
+            lines.append(f"  ... and {count - len(shown)} more: see --all, --limit")
+        lines += indented([warning["message"], warning["advice"]], 2)
+    return lines
 
 
 def indented(lines: Sequence[str], by: int) -> list[str]:

@@ -35,6 +35,7 @@ class Served:
 
     portal: Portal
     port: int
+    server: HttpServer
 
     def ask(
         self,
@@ -72,7 +73,7 @@ def served_here(**settings: Any) -> Iterator[Served]:
         thread = Thread(target=server.run, daemon=True)
         thread.start()
         try:
-            yield Served(portal, int(urlsplit(server.url).port or 0))
+            yield Served(portal, int(urlsplit(server.url).port or 0), server)
         finally:
             server.stop()
             thread.join(_SECONDS)

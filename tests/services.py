@@ -69,15 +69,15 @@ def told() -> str:
 
 
 @contextmanager
-def a_schema() -> Iterator[str]:
+def a_schema(database: str | None = None) -> Iterator[str]:
     """Make a schema, yield the URL of a database that consists of it alone, and drop it."""
-    assert POSTGRESQL is not None
+    whole = make_url(database or POSTGRESQL or "").set(drivername="postgresql+psycopg")
     name = f"mockportal_{uuid4().hex}"
-    owner = create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
+    owner = create_engine(whole, isolation_level="AUTOCOMMIT")
     with owner.connect() as connection:
         connection.execute(text(f"CREATE SCHEMA {name}"))
     try:
-        own = make_url(POSTGRESQL).update_query_dict({"options": f"-csearch_path={name}"})
+        own = whole.update_query_dict({"options": f"-csearch_path={name}"})
         yield own.set(drivername="postgresql").render_as_string(hide_password=False)
     finally:
         with owner.connect() as connection:

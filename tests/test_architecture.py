@@ -21,6 +21,7 @@ TOP_LEVEL = {
     "CHANGELOG.md",
 }
 READS_THE_ENVIRONMENT = {"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"}
+_REQUESTS = {"request", "self"}
 # The brackets keep the patterns from finding themselves.
 NOT_OURS = {
     "a path of one machine": r"(?<![\w.])/(wor[k]|far[m]|hom[e]|roo[t]|User[s])/|\.librar[y]",
@@ -79,6 +80,8 @@ def reads_the_environment(module: ast.Module) -> bool:
     """Tell whether a module uses ``os.environ`` or one of its like, however it was imported."""
     for node in ast.walk(module):
         if isinstance(node, ast.Attribute) and node.attr in READS_THE_ENVIRONMENT:
+            if isinstance(node.value, ast.Name) and node.value.id in _REQUESTS:
+                continue  # a request's own, of WSGI
             return True
         if isinstance(node, ast.ImportFrom) and node.module == "os":
             names = {alias.name for alias in node.names}

@@ -8,14 +8,20 @@ import click
 from mockportal.cli.journal import journal
 from mockportal.cli.main import commands
 from mockportal.cli.registry import registry
+from mockportal.cli.world import world
 from mockportal.domain.messages import Code
 from mockportal.resources import seeds_folder
+from tests.tools.facts_table import DOCUMENT, document
 from tests.tools.readme_cases import README, with_table
 
 
 def test_the_table_of_cases_is_that_of_the_seeds() -> None:
     readme = README.read_text(encoding="utf-8")
     assert with_table(readme) == readme
+
+
+def test_the_table_of_facts_is_that_of_the_list() -> None:
+    assert DOCUMENT.read_text(encoding="utf-8") == document()
 
 
 def test_every_message_can_be_provoked_by_a_case_of_the_table() -> None:
@@ -26,12 +32,12 @@ def test_every_message_can_be_provoked_by_a_case_of_the_table() -> None:
 def test_every_command_and_every_option_that_the_readme_names_exists() -> None:
     readme = README.read_text(encoding="utf-8")
     rows = re.findall(
-        r"^\| `((?:(?:journal|registry) )?\w+)[^`]*` \| (.*) \|$", readme, re.MULTILINE
+        r"^\| `((?:(?:journal|registry|world) )?\w+)[^`]*` \| (.*) \|$", readme, re.MULTILINE
     )
     named = {row[0] for row in rows}
-    there = set(commands.commands) - {"journal", "registry"}
-    there |= {f"registry {name}" for name in registry.commands}
-    there |= {f"journal {name}" for name in journal.commands}
+    groups = (journal, registry, world)
+    there = set(commands.list_commands(click.Context(commands))) - {group.name for group in groups}
+    there |= {f"{group.name} {name}" for group in groups for name in group.commands}
     assert there <= named
     for name, text in rows:
         if name not in there:
@@ -39,6 +45,8 @@ def test_every_command_and_every_option_that_the_readme_names_exists() -> None:
         command: click.Command = commands
         for word in name.split():
             assert isinstance(command, click.Group)
-            command = command.commands[word]
+            found = command.get_command(click.Context(command), word)
+            assert found is not None
+            command = found
         options = {option for one in command.params for option in one.opts}
         assert set(re.findall(r"`(--[\w-]+)", text)) <= options, name

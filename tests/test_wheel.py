@@ -65,6 +65,13 @@ def test_the_wheel_carries_nothing_but_the_package(wheel: Path) -> None:
     assert tops == {"mockportal", f"mockportal-{mockportal.__version__}.dist-info"}
 
 
+def test_the_wheel_carries_what_is_said_of_security(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as carried:
+        for name in ("security.md", "asvs.md"):
+            written = (ROOT / "mockportal" / "docs" / name).read_bytes()
+            assert carried.read(f"mockportal/docs/{name}") == written
+
+
 def test_the_wheel_brings_its_pytest_plugin_and_its_types(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as carried:
         (entries,) = (one for one in carried.namelist() if one.endswith("/entry_points.txt"))

@@ -11,14 +11,17 @@ from rich.table import Table
 
 from mockportal import resources
 from mockportal.assembly import assemble
-from mockportal.cli.asking import ask
+from mockportal.cli.asking import ControlClient
 from mockportal.cli.options import (
     ALL_ACCEPTED,
     SOME_REJECTED,
+    control_key_option,
     data_option,
     database_option,
     option,
+    require_portal,
 )
+from mockportal.cli.world import world_of, world_option
 from mockportal.journeys.coverage import coverage_of
 from mockportal.settings import Settings
 from mockportal.wire.coverage_answers import coverage_json
@@ -31,7 +34,7 @@ _STEPS_SHOWN = 3
 @option("--url", help="A portal that is being served; without it, the data folder is read.")
 @data_option
 @database_option
-@option("--world", default="default", show_default=True, help="The world.")
+@world_option
 @option(
     "--schema",
     type=click.Choice(resources.schema_versions()),
@@ -39,7 +42,7 @@ _STEPS_SHOWN = 3
     show_default=True,
     help="The version of the flux's schema that is measured on.",
 )
-@option("--control-key", metavar="KEY", help="What opens the portal from another machine.")
+@control_key_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @option(
     "--fail-under",
@@ -54,8 +57,10 @@ def coverage(
 ) -> int:  # fmt: skip
     """Tell which elements, branches, values, messages and levels the deposits have exercised."""
     if url:
-        found = json.loads(ask(url, "/_mock/coverage", control_key, world=world, schema=schema))
+        client = ControlClient(url, control_key)
+        found = json.loads(client.get("/_mock/coverage", world=world, schema=schema))
     else:
+        require_portal(data, database)
         found = _read(Settings(data=data, database=database, schema=schema), world)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
@@ -69,9 +74,7 @@ def coverage(
 
 def _read(settings: Settings, world: str) -> dict[str, Any]:
     with assemble(settings) as portal:
-        number = portal.desk.stores.worlds.named(world)
-        if number is None:
-            raise click.ClickException(f"there is no world {world!r}")
+        number = world_of(portal, world)
         return coverage_json(world, coverage_of(portal.desk, number))
 
 

@@ -2,21 +2,28 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
+from mockportal import resources
 from mockportal.assembly import assemble
-from mockportal.cli.asking import ask
+from mockportal.cli.asking import ControlClient
 from mockportal.cli.options import (
     ALL_ACCEPTED,
     OTHER_FAILURE,
     SOME_REJECTED,
+    control_key_option,
     data_option,
     database_option,
     option,
     policy_options,
+    require_portal,
     settings_of,
 )
+from mockportal.cli.output import counted, replaced
+from mockportal.cli.world import world_of, world_option
+from mockportal.domain.uploads import MOST_PASSAGES
 from mockportal.domain.worlds import WorldRefusal
 from mockportal.journeys.journal import ExportRefusal, export_journal
 from mockportal.journeys.redo import ReplayError
@@ -37,14 +44,14 @@ def journal() -> None:
 @option("--url", help="A portal that is being served; without it, the data folder is read.")
 @data_option
 @database_option
-@option("--world", default="default", show_default=True, help="The world.")
-@option("--control-key", metavar="KEY", help="What opens the portal from another machine.")
+@world_option
+@control_key_option
 @option("--seed", type=int, help="The seed that the portal is served with, to be noted.")
 @policy_options
 def export_(
     file: Path, url: str | None, data: Path, database: str | None, world: str,
     control_key: str | None,
-    seed: int | None, schema: str, registry: str, sender: str,
+    seed: int | None, **policy: Any,
 ) -> int:  # fmt: skip
     """Write deposits, clock, seed, people, accounts, changes and receipts of a world to FILE.
 
@@ -52,21 +59,21 @@ def export_(
     portal that is asked by --url knows them. Passwords are in it as hashes.
     """
     if url:
-        file.write_bytes(ask(url, "/_mock/journal", control_key, world=world))
+        content = ControlClient(url, control_key).get("/_mock/journal", world=world)
+        with replaced(file) as out:
+            out.write(content)
         click.echo(f"The world {world!r} is in {file}.", err=True)
         return ALL_ACCEPTED
-    with assemble(settings_of(data, schema, registry, sender, database=database)) as portal:
-        number = portal.desk.stores.worlds.named(world)
-        if number is None:
-            raise click.ClickException(f"there is no world {world!r}")
-        with file.open("wb") as out:
+    require_portal(data, database)
+    with assemble(settings_of(data, database=database, **policy)) as portal:
+        number = world_of(portal, world)
+        with replaced(file) as out:
             outcome = export_journal(portal.desk, number, world, seed, out)
-    if isinstance(outcome, ExportRefusal):
-        file.unlink()
-        raise click.ClickException(outcome.value)
+            if isinstance(outcome, ExportRefusal):
+                raise click.ClickException(outcome.value)
     click.echo(
-        f"The world {world!r} is in {file}: {outcome.deposits} deposits, "
-        f"{outcome.changes} changes.",
+        f"The world {world!r} is in {file}: {counted(outcome.deposits, 'deposit')}, "
+        f"{counted(outcome.changes, 'change')}.",
         err=True,
     )
     return ALL_ACCEPTED
@@ -87,8 +94,15 @@ def replay_(file: Path, data: Path | None, world: str | None, as_json: bool) -> 
     Exits with 0 when they are, with 1 when some differ.
     """
     with JournalReader(file) as archive:
+        archive.check(resources.schema_versions())
         head = archive.head
-        settings = Settings(data=data, seed=head["seed"], empty_lists=head["empty_lists"])
+        settings = Settings(
+            data=data,
+            seed=head["seed"],
+            empty_lists=head["empty_lists"],
+            receipts=head.get("receipts", "2023"),
+            max_passages=head.get("max_passages", MOST_PASSAGES),
+        )
         name = world or head["world"]
         try:
             with assemble(settings) as portal:
@@ -116,7 +130,8 @@ def replay_(file: Path, data: Path | None, world: str | None, as_json: bool) -> 
         for one in outcome.differences:
             click.echo(one)
         click.echo(
-            f"{outcome.deposits} deposits replayed, {outcome.receipts} receipts compared, "
+            f"{counted(outcome.deposits, 'deposit')} replayed, "
+            f"{counted(outcome.receipts, 'receipt')} compared, "
             f"{len(outcome.differences)} different."
         )
         for before, now in outcome.accounts.items():

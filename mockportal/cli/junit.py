@@ -1,68 +1,66 @@
 """Reports for a CI: JUnit XML, a passage a test case."""
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
-
 from mockportal.telling import advice_of, error_lines, reasons_of
+from mockportal.wire.junit import Case, Problem
 
 Outcomes = Iterable[tuple[str, str | None]]
 """Passages: the identifier of each, and the message of a KO."""
 
 
-def suite_of_passages(
-    file: str, outcomes: Outcomes, passages: Iterable[Mapping[str, Any]]
-) -> TestSuite:
-    """Return a treated file: what explains a KO stands in its failure.
+def cases_of_passages(outcomes: Outcomes, passages: Iterable[Mapping[str, Any]]) -> Iterator[Case]:
+    """Yield the passages of a treated file: what explains a KO stands in its failure.
 
-    ``passages`` are those of an explanation, which may not have all.
+    ``passages`` are those of an explanation, in the order in which ``outcomes`` has the KO.
     """
-    explained: dict[str, list[Mapping[str, Any]]] = {}
-    for one in passages:
-        explained.setdefault(one["technical_id"], []).append(one)
-    suite = TestSuite(file)
+    explained = iter(passages)
+    names = _Names()
     for technical_id, message in outcomes:
-        case = TestCase(technical_id, classname=file)
-        if message is not None:
-            why = explained.get(technical_id)
-            case.result = [_failure(message, why.pop(0) if why else None)]
-        suite.add_testcase(case)
-    return suite
+        if message is None:
+            yield Case(names.of(technical_id, last=True))
+            continue
+        passage = next(explained, None)
+        if passage is not None and passage["technical_id"] != technical_id:
+            raise ValueError(f"the KO {technical_id!r} is not explained where it should be")
+        yield Case(names.of(technical_id), _failure(message, passage))
 
 
-def suite_of_errors(file: str, errors: Iterable[Mapping[str, Any]]) -> TestSuite:
-    """Return a file that the first control refused: a failed test case for each error."""
-    suite = TestSuite(file)
+class _Names:
+    """Names of test cases, those that come again with a number."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._times: Counter[str] = Counter()
+
+    def of(self, name: str, *, last: bool = False) -> str:
+        """Return the name of the next case; a ``last`` one is not seen again, nor remembered."""
+        times = self._times[name] + 1
+        if not last:
+            self._times[name] = times
+        return name if times == 1 else f"{name} ({times})"
+
+
+def cases_of_errors(errors: Iterable[Mapping[str, Any]]) -> Iterator[Case]:
+    """Yield a failed test case for each error of a file that the first control refused."""
+    names = _Names()
     for error in errors:
-        case = TestCase(f"line {error['line']}, column {error['column']}", classname=file)
-        failure = Failure(error["message"], "REFUSED")
-        failure.text = "\n".join(error_lines(error))
-        case.result = [failure]
-        suite.add_testcase(case)
-    return suite
+        text = "\n".join(error_lines(error))
+        yield Case(
+            names.of(f"line {error['line']}, column {error['column']}"),
+            Problem(error["message"], "REFUSED", text),
+        )
 
 
-def suite_of_fault(file: str, said: str) -> TestSuite:
-    """Return a file of which nothing is known: it is no deposit, or there is no answer."""
-    case = TestCase("deposit", classname=file)
-    case.result = [Error(said, "FAULT")]
-    suite = TestSuite(file)
-    suite.add_testcase(case)
-    return suite
+def cases_of_fault(message: str) -> list[Case]:
+    """Return the case of a file of which nothing is known: no deposit, or no answer."""
+    return [Case("deposit", Problem(message, "FAULT", error=True))]
 
 
-def write_report(path: Path, suites: Iterable[TestSuite]) -> None:
-    """Write the report of some files."""
-    report = JUnitXml("mockportal")
-    for suite in suites:
-        report.add_testsuite(suite)
-    report.write(str(path), pretty=True)
-
-
-def _failure(message: str, passage: Mapping[str, Any] | None) -> Failure:
-    failure = Failure(message, passage["code"] if passage else "KO")
-    if passage:
-        failure.text = "\n".join([message, *reasons_of(passage), *advice_of(passage)])
-    return failure
+def _failure(message: str, passage: Mapping[str, Any] | None) -> Problem:
+    if passage is None:
+        return Problem(message, "KO")
+    text = "\n".join([message, *reasons_of(passage), *advice_of(passage)])
+    return Problem(message, passage["code"], text)

@@ -58,14 +58,16 @@ def _shown(*counts: str) -> "Progress":
     from rich import progress  # noqa: PLC0415  # the other commands start without it
     from rich.console import Console  # noqa: PLC0415  # likewise
 
-    console = Console(stderr=True)
+    terminal = Console(stderr=True).is_terminal
+    # Quiet, since rich before 14 ends the line of a bar that was never shown.
+    console = Console(stderr=True, quiet=not terminal)
     return progress.Progress(
         progress.TextColumn("{task.description}"),
         progress.BarColumn(),
         *(getattr(progress, one)() for one in counts),
         console=console,
         transient=True,
-        disable=not console.is_terminal,
+        disable=not terminal,
     )
 
 

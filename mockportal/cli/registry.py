@@ -1,68 +1,90 @@
 """``mockportal registry``: the people of the portal."""
 
-import json
 import sys
 import tempfile
+from io import TextIOWrapper
+from itertools import islice, starmap
 from pathlib import Path
 from random import Random
-from typing import TextIO
+from typing import Any, BinaryIO, TextIO, cast
 
 import click
 
-from mockportal.assembly import Portal, assemble
+from mockportal.assembly import assemble
+from mockportal.cli.asking import ControlClient, ProblemError
+from mockportal.cli.learn import learned_json, print_learned, report_not_learned
 from mockportal.cli.options import (
     ALL_ACCEPTED,
     OTHER_FAILURE,
     REFUSED,
+    control_key_option,
     data_option,
     database_option,
     option,
     policy_options,
+    require_folder,
+    require_portal,
+    rows_options,
     settings_of,
+    url_option,
 )
-from mockportal.domain.identifiers import WorldId
+from mockportal.cli.output import people_of, replaced
+from mockportal.cli.world import world_of, world_option
+from mockportal.domain.deposits import FileError
 from mockportal.journeys.learn import Learned, learn
-from mockportal.journeys.register import generate_people, import_people
+from mockportal.journeys.register import count_known_people, generate_people, import_people
 from mockportal.settings import Settings
+from mockportal.temporary import temporary_folder
+from mockportal.wire.table_text import FALLBACK, copied_as_text
 from mockportal.wire.tables_csv import write_people
+from mockportal.workers import collect_rarely
 
-_MOST_ROWS_SHOWN = 20
-world_option = option("--world", default="default", show_default=True, help="The world.")
+_XML = "application/xml"
 
 
 @click.group()
 def registry() -> None:
     """Manage the people of the portal."""
-
-
-def _world(portal: Portal, name: str) -> WorldId:
-    world = portal.desk.stores.worlds.named(name)
-    if world is None:
-        raise click.ClickException(f"there is no world {name!r}")
-    return world
+    collect_rarely()  # they come by the hundred thousand
 
 
 @registry.command("import")
-@click.argument("file", type=click.File("r", encoding="utf-8-sig"))
+@click.argument("file", type=click.File("rb"))
 @data_option
 @database_option
 @world_option
-def import_(file: TextIO, data: Path, database: str | None, world: str) -> int:
+@rows_options
+def import_(
+    file: BinaryIO, data: Path, database: str | None, world: str, limit: int, all_: bool
+) -> int:
     """Add the people of a CSV FILE; its header holds the flux's own names."""
-    with (
-        assemble(Settings(data=data, database=database)) as portal,
-        tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as copy,
-    ):
-        for line in file:
-            copy.write(line)
-        outcome = import_people(portal.desk, _world(portal, world), copy)
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as copy:
+        try:
+            encoding = copied_as_text(file, copy)
+        except ValueError as fault:
+            click.echo(f"{file.name}: {fault}", err=True)
+            click.echo("Nothing was imported.", err=True)
+            return OTHER_FAILURE
+        if encoding == FALLBACK:
+            click.echo(f"{file.name} is not UTF-8: it was read as Windows-1252.", err=True)
+        with assemble(Settings(data=data, database=database)) as portal:
+            most = None if all_ else limit + 1
+            number = world_of(portal, world)
+            known = count_known_people(portal.desk, number, copy)
+            outcome = import_people(portal.desk, number, copy, most)
     if isinstance(outcome, int):
-        click.echo(f"{outcome} people added to the world {world!r}.")
+        click.echo(f"{people_of(outcome)} added to the world {world!r}.")
+        if known:
+            click.echo(
+                f"Already there with the same data: {people_of(known)}. A file that names them "
+                "now finds several.",
+                err=True,
+            )
         return ALL_ACCEPTED
-    for row in outcome[:_MOST_ROWS_SHOWN]:
+    for row in islice(outcome, None if all_ else limit):
         click.echo(f"line {row.line}: {row.reason}", err=True)
-    if len(outcome) > _MOST_ROWS_SHOWN:
-        click.echo("... and more", err=True)
+    if not all_ and len(outcome) > limit:
+        click.echo("... and more: see --all, --limit", err=True)
     click.echo("Nothing was imported.", err=True)
     return OTHER_FAILURE
 
@@ -75,53 +97,61 @@ def import_(file: TextIO, data: Path, database: str | None, world: str) -> int:
     required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
+@url_option
+@control_key_option
 @data_option
 @database_option
 @world_option
 @policy_options
 def learn_(
     fluxes: tuple[Path, ...],
+    url: str | None,
+    control_key: str | None,
     data: Path,
     database: str | None,
     world: str,
-    schema: str,
-    registry: str,
-    sender: str,
+    **policy: Any,
 ) -> int:
     """Add what each FLUX needs to be accepted: account, contract, certifications, people.
 
-    Prints a JSON object for each file; the password is there when the account is new.
+    Prints a JSON object for each file; the password is there when the account is new. An account
+    that was there keeps the password that it has.
     """
+    if url:
+        client = ControlClient(url, control_key)
+        return max(_learn_there(client, world, flux) for flux in fluxes)
     status = ALL_ACCEPTED
     with (
-        assemble(settings_of(data, schema, registry, sender, database=database)) as portal,
-        tempfile.TemporaryDirectory(prefix="mockportal-") as scratch,
+        assemble(settings_of(data, database=database, **policy)) as portal,
+        temporary_folder() as scratch,
     ):
-        number = _world(portal, world)
+        number = world_of(portal, world)
         for flux in fluxes:
-            learned = learn(portal.desk, number, flux, Path(scratch) / "regular.xml")
+            learned = learn(portal.desk, number, flux, scratch / "regular.xml")
             if isinstance(learned, Learned):
-                click.echo(json.dumps(_described(flux, learned), ensure_ascii=False))
+                print_learned(learned_json(flux, learned))
                 continue
-            click.echo(f"{flux}: refused by the first control, nothing learned", err=True)
-            for error in learned:
-                click.echo(f"  line {error.line}, column {error.column}: {error.message}", err=True)
+            report_not_learned(flux, learned)
             status = REFUSED
     return status
 
 
-def _described(flux: Path, learned: Learned) -> dict[str, object]:
-    return {
-        "file": str(flux),
-        "account": learned.account,
-        "password": learned.password,
-        "sender": learned.sender,
-        "certifier": learned.certifier,
-        "contract": learned.contract,
-        "certifications_added": learned.certifications,
-        "people_added": learned.people,
-        "remarks": list(learned.remarks),
-    }
+def _learn_there(client: ControlClient, world: str, flux: Path) -> int:
+    """Have a portal that is served learn a flux."""
+    try:
+        with flux.open("rb") as content:
+            learned = client.send("POST", "/_mock/learn", content, _XML, world=world)
+    except ProblemError as fault:
+        if "flux_errors" not in fault.problem:
+            raise
+        errors = [
+            (one["line"], one["column"], one["message"]) for one in fault.problem["flux_errors"]
+        ]
+        report_not_learned(flux, starmap(FileError, errors))
+        return REFUSED
+    known = {name: value for name, value in learned.items() if value is not None}
+    print_learned({"file": str(flux), **known})
+    return ALL_ACCEPTED
 
 
 @registry.command()
@@ -133,7 +163,7 @@ def _described(flux: Path, learned: Learned) -> dict[str, object]:
 def generate(holders: int, seed: int, data: Path, database: str | None, world: str) -> int:
     """Invent people and add them."""
     with assemble(Settings(data=data, database=database)) as portal:
-        people = generate_people(portal.desk, _world(portal, world), Random(seed), holders)  # noqa: S311  # invented people, no secret
+        people = generate_people(portal.desk, world_of(portal, world), Random(seed), holders)  # noqa: S311  # invented people, no secret
         from rich.console import Console  # noqa: PLC0415  # the other commands start without it
         from rich.progress import track  # noqa: PLC0415  # likewise
 
@@ -141,23 +171,33 @@ def generate(holders: int, seed: int, data: Path, database: str | None, world: s
             people,
             total=holders,
             description="Inventing people",
-            console=Console(stderr=True),
+            console=Console(stderr=True, quiet=not sys.stderr.isatty()),
             disable=not sys.stderr.isatty(),
         )
-        added = portal.desk.stores.registry.add(_world(portal, world), shown)
-    click.echo(f"{added} people added to the world {world!r}.")
+        added = portal.desk.stores.registry.add(world_of(portal, world), shown)
+    click.echo(f"{people_of(added)} added to the world {world!r}.")
     return ALL_ACCEPTED
 
 
 @registry.command()
-@click.argument("file", type=click.File("w", encoding="utf-8", atomic=True))
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
 @data_option
 @database_option
 @world_option
-def export(file: TextIO, data: Path, database: str | None, world: str) -> int:
+def export(file: Path, data: Path, database: str | None, world: str) -> int:
     """Write all people to a CSV FILE (``-`` for standard output)."""
+    require_portal(data, database)
+    require_folder(None if str(file) == "-" else file, "FILE")
     with assemble(Settings(data=data, database=database)) as portal:
-        people = portal.desk.stores.registry.everyone(_world(portal, world))
-        count = write_people(file, people)
-    click.echo(f"{count} people written.", err=True)
+        people = portal.desk.stores.registry.everyone(world_of(portal, world))
+        if str(file) == "-":
+            with click.open_file("-", "w", encoding="utf-8") as stream:
+                count = write_people(cast("TextIO", stream), people)
+        else:
+            with replaced(file) as kept:
+                out = TextIOWrapper(kept, encoding="utf-8", newline="")
+                count = write_people(out, people)
+                out.flush()
+                out.detach()  # the file beneath is not ours to close
+    click.echo(f"{people_of(count)} written.", err=True)
     return ALL_ACCEPTED

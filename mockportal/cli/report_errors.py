@@ -2,8 +2,7 @@
 
 import unicodedata
 
-import click
-
+from mockportal.cli.output import say
 from mockportal.domain.file_errors import ContextLine
 from mockportal.journeys.explain import ExplainedError
 
@@ -13,27 +12,27 @@ _MARGIN = "      "
 def print_error(one: ExplainedError) -> None:
     """Print an error; the second message of a pair is printed alone."""
     error, place = one.error, one.error.place
-    click.echo(f"  line {error.line}, column {error.column}: {error.message}")
+    say(f"  line {error.line}, column {error.column}: {error.message}")
     if one.echo:
         return
     if place and place.path:
         passage = f", idTechnique {place.technical_id}" if place.technical_id else ""
-        click.echo(f"{_MARGIN}in {place.path}{passage}")
+        say(f"{_MARGIN}in {place.path}{passage}")
     for line in place.context if place else ():
         _print_line(line)
-    click.echo(f"{_MARGIN}{one.advice.happened}")
-    click.echo(f"{_MARGIN}{one.advice.mend}")
+    say(f"{_MARGIN}{one.advice.happened}")
+    say(f"{_MARGIN}{one.advice.mend}")
 
 
 def _print_line(line: ContextLine) -> None:
     before, after = "… " if line.cut_before else "", " …" if line.cut_after else ""
     number = f"{line.number:>8} | "
     text = line.text.expandtabs(1)
-    click.secho(f"{number}{before}{text}{after}", dim=line.mark is None)
+    say(f"{number}{before}{text}{after}", dim=line.mark is None)
     if line.mark is not None:
         start, stop = line.mark
         blank = " " * (len(number) - 2) + "| " + " " * _width(before + text[:start])
-        click.secho(blank + "^" * max(_width(text[start:stop]), 1), fg="yellow")
+        say(blank + "^" * max(_width(text[start:stop]), 1), fg="yellow")
 
 
 def _width(text: str) -> int:

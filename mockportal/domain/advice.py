@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mockportal.domain.changes import Change
 from mockportal.domain.file_errors import Facts, Place
+from mockportal.domain.finding import Finding
 from mockportal.domain.messages import Basis
 
 
@@ -15,6 +17,8 @@ class Advice:
     mend: str
     basis: Basis
     """How sure we are that the real portal refuses the same; the advice is ours."""
+    change: Change | None = None
+    """What ``mend`` says, for a program; None where it leaves the choice, or is about the file."""
 
 
 def always(_facts: Facts, _place: Place) -> bool:
@@ -30,3 +34,5 @@ class Case:
     mend: str
     fits: Callable[[Facts, Place], bool] = always
     basis: Basis = Basis.OBSERVED
+    change: Callable[[Finding], Change | None] | None = None
+    """What ``mend`` says, for a program."""

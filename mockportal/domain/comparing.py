@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import repeat
 from typing import NamedTuple, NewType
 
 from mockportal.domain.identifiers import HolderId
@@ -40,6 +41,11 @@ def normalised(name: str) -> str:
     return " ".join(bare.translate(_LETTERS).upper().split())
 
 
+def parts_of(name: str) -> tuple[str, ...]:
+    """Return the words that a name is made of, as names compare: two of ``Martin-Durand``."""
+    return tuple(normalised(name).replace("-", " ").split())
+
+
 class Filing(NamedTuple):
     """How a person is filed in a world: for level 1 of the funnel, and by its names."""
 
@@ -67,6 +73,14 @@ def read_filing(text: str) -> Filing:
     """Return the filing that a text holds."""
     first, rest = _TWO_NUMBERS.unpack(bytes.fromhex(text[: 2 * _KEY]))
     return Filing(Level1Key((first, rest)), text[2 * _KEY :])
+
+
+def read_filings(texts: Sequence[str]) -> list[Filing]:
+    """Return the filings that some texts hold, all at once."""
+    keys = _TWO_NUMBERS.iter_unpack(bytes.fromhex("".join([text[: 2 * _KEY] for text in texts])))
+    names = [text[2 * _KEY :] for text in texts]
+    # Without Python's help for each: what unpacks a key makes a tuple of two numbers.
+    return list(map(tuple.__new__, repeat(Filing), zip(keys, names, strict=True)))
 
 
 def names_key(birth_name: str, first_name: str) -> str:

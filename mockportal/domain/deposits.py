@@ -5,10 +5,11 @@ from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
 
-from mockportal.domain.file_errors import Place
+from mockportal.domain.file_errors import Facts, Place
 from mockportal.domain.flux import Outline
 from mockportal.domain.identifiers import (
     AccountId,
+    ClientId,
     DepositId,
     HolderId,
     ProcessingId,
@@ -28,12 +29,16 @@ class PortalEndsError(Exception):
 
 
 class Status(Enum):
-    """Where a deposit stands; ``value`` is the API's word, ``label`` the portal's (DOCUMENTED)."""
+    """Where a deposit stands; ``value`` is the API's word, ``label`` the portal's (DOCUMENTED).
+
+    FAILED is ours (ASSUMED): the treatment failed again and again, which says nothing of the file.
+    """
 
     PROCESSING = "processing"
     REFUSED = "refused"
     ACCEPTED = "accepted"
     PARTLY_REJECTED = "partly_rejected"
+    FAILED = "failed"
 
     @property
     def label(self) -> str:
@@ -43,6 +48,7 @@ class Status(Enum):
             Status.REFUSED: "Traitement avec erreurs",
             Status.ACCEPTED: "Traité avec succès",
             Status.PARTLY_REJECTED: "Traité avec erreurs",
+            Status.FAILED: "Non traité",
         }[self]
 
 
@@ -55,6 +61,8 @@ class FileError:
     message: str
     place: Place | None = field(default=None, compare=False)
     """Where that is in the file and in the schema, when it has been looked for."""
+    facts: Facts | None = field(default=None, compare=False)
+    """What kind of error it is, and what it tells; None of a file that an older version refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,10 @@ class Piece:
     first_certification: int
     """The ordinal, in the file, of the certification that the piece starts in."""
     passages: int
+
+
+AROUND = -1
+"""The number, in what is left of a file, of what surrounds its passages; pieces count from 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +112,20 @@ class Deposit:
     """How many of its passages are published and not deleted since."""
     removed_at: datetime | None = None
     """When its file and what explains it were cleaned away."""
+    attempts: int = 0
+    """How often its treatment has begun since it last came forward."""
+    failure: str | None = None
+    """Why the last attempt failed, for the operator; None where none did, or none could tell."""
+
+    at_once: bool = False
+    """It fell due when it came in or was let go: wherever the world's clock is set to since."""
+    lane: ClientId | None = None
+    """The émetteur in whose turn it stands; None: that of its file, as soon as that has told it."""
+
+    @property
+    def has_receipt(self) -> bool:
+        """Tell whether it ended with a receipt."""
+        return self.treated_at is not None and self.status is not Status.FAILED
 
     @property
     def published(self) -> bool:
@@ -116,7 +142,7 @@ class Deposit:
         """Tell whether the second control is still to come: for the clock, for looks, a word."""
         if self.status is not Status.PROCESSING or self.outline is None:
             return False
-        return self.due_at is None or self.due_at > now
+        return self.due_at is None or (self.due_at > now and not self.at_once)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +174,8 @@ class Due:
 
     at: datetime | None = None
     looks: int | None = None
+    at_once: bool = False
+    """``at`` is now: setting a clock back does not put it off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,15 +36,14 @@ PARTS: dict[str, str] = {
 
 RULES: dict[str, str] = {
     "flux": "L'espace de noms est toujours urn:cdc:cpf:pc5:schema:1.0.0 ; le préfixe est libre.",
-    "flux_id": "Le même identifiant deux fois est accepté, avec un avertissement (supposé).",
     "timestamp": "Le décalage horaire est obligatoire (+02:00) ; ni Z, ni fraction de seconde.",
-    "action": "Absente, elle vaut CREATION (supposé). SUPPRESSION supprime les passages listés.",
+    "action": "Absente, elle vaut CREATION. SUPPRESSION supprime les passages listés.",
     "sender": "Le matricule de l'organisme qui dépose, celui du compte : 8 caractères.",
     "certifiers_part": "Un seul certificateur par fichier.",
     "certifier": "Le matricule du certificateur : celui de l'émetteur, ou celui qui le mandate.",
-    "contract": "Le numéro de contrat qui lie le certificateur à la Caisse des Dépôts.",
-    "certification_type": "RNCP ou RS ; il doit aller avec le code.",
-    "certification_code": "Avec son préfixe (RS1234, RNCP12345), tel que dans le répertoire.",
+    "contract": "Celui du certificateur ; d'un déposant, le contrat qui les lie tous deux.",
+    "certification_type": "Il doit aller avec le code.",
+    "certification_code": "Tel que dans le répertoire, avec son préfixe : RS1234, RNCP12345.",
     "technical_id": (
         "Unique pour chaque passage d'un émetteur, pour toujours : un identifiant déjà accepté "
         "donne un doublon. Majuscules et espaces comptent."
@@ -54,8 +53,7 @@ RULES: dict[str, str] = {
     "exam_until": "Pas avant le début ; la même date pour un examen d'un jour.",
     "valid_from": (
         "La date écrite sur le parchemin. Le passage se transmet dans les trois mois qui la "
-        "suivent (article R. 6113-17-3 du Code du travail) ; plus tard, il est accepté et marqué "
-        "« hors délai »."
+        "suivent, s'il date du 1er juillet 2021 ou d'après."
     ),
     "valid_until": "Pas avant la date de début de validité ; nil pour une durée sans limite.",
     "language_level": "Seulement si « Niveau de langue européen » est à « true ».",
@@ -76,7 +74,6 @@ RULES: dict[str, str] = {
     "pays, ou un code postal nil.",
     "country": "La fin du code Insee 99xxx ; pas pour une naissance en France.",
     "training_file": "Le dossier doit exister, son nom et son prénom doivent être les mêmes.",
-    "national_id_part": "Connu d'un tiers seulement : sa forme et ses réponses sont supposées.",
     "nir": "Les 13 premiers caractères, jamais la clé ; le nom de naissance doit être le sien.",
 }
 """What the schema does not check, for an element of the flux."""

@@ -10,9 +10,10 @@ Values = Mapping[str, str | None]
 """What a passage says, by our names of the fields; None is nil or absent."""
 
 _TRUE = {"true", "1"}
-_RESULT = re.compile(r"(\S)\.(\S):(\d+)")
+_RESULT = re.compile(r"(\S)\.(\S):([0-9]+)")
 _COMPETENCES = {"1": 3, "2": 6, "3": 4, "4": 4, "5": 4}
 """DigComp: how many competences each of its five domains has."""
+_DIGITS = "0123456789"
 _ABROAD = "99"
 _KINDS = {
     Group.HOLDER: tuple(f.name for f in DICTIONARY.values() if f.group is Group.HOLDER),
@@ -33,10 +34,13 @@ class FieldFault:
     message: str
     meaning: str = ""
     """In plain French, where the message is Java's."""
+    english: str = ""
+    """For programs."""
 
 
-NOT_A_FIELD = "Ce champ n'existe pas."
-NOT_CHANGEABLE = "Ce champ ne peut pas être modifié."
+NOT_A_FIELD = ("Ce champ n'existe pas.", "There is no such field in a flux.")
+NOT_CHANGEABLE = ("Ce champ ne peut pas être modifié.", "This field cannot be changed.")
+"""In French and in English."""
 
 
 def applied(values: Values, changes: Values) -> dict[str, str | None]:
@@ -88,6 +92,7 @@ def _faults(values: Values) -> Iterator[tuple[FieldFault, tuple[str, ...]]]:
         yield _fault(
             "language_level",
             "Un niveau de langue ne s'indique que si « Niveau de langue européen » est à « Oui ».",
+            "A language level goes with a presenceNiveauLangueEuro of true only.",
             "has_language_level",
         )
     for name in ("digital_score", "digital_results"):
@@ -96,33 +101,48 @@ def _faults(values: Values) -> Iterator[tuple[FieldFault, tuple[str, ...]]]:
                 name,
                 "Un niveau numérique ne s'indique que si « Niveau numérique européen » est à "
                 "« Oui ».",
+                "A numeric level goes with a presenceNiveauNumeriqueEuro of true only.",
                 "has_digital_level",
             )
     if values.get("vae_way") and values.get("way_in") != "VAE":
         yield _fault(
             "vae_way",
             "La voie d'accès à la VAE ne s'indique que si la modalité d'accès est la VAE.",
+            "A way to the VAE goes with a modaliteAcces of VAE only.",
             "way_in",
         )
     for result in (values.get("digital_results") or "").split():
         yield from _result_faults(result)
     for name, field in DICTIONARY.items():
         if field.longest and len(values.get(name) or "") > field.longest:
-            yield _fault(name, f"Ce champ a {field.longest} caractères au plus.")
+            yield _fault(
+                name,
+                f"Ce champ a {field.longest} caractères au plus.",
+                f"This field has {field.longest} characters at most.",
+            )
     yield from _country_faults(values)
 
 
 def _result_faults(result: str) -> Iterator[tuple[FieldFault, tuple[str, ...]]]:
     read = _RESULT.fullmatch(result)
     if read is None:
-        yield _fault("digital_results", f"« {result} » ne se lit pas : écrivez par exemple 1.2:5.")
+        yield _fault(
+            "digital_results",
+            f"« {result} » ne se lit pas : écrivez par exemple 1.2:5.",
+            f"{result!r} cannot be read: write 1.2:5, for instance.",
+        )
     elif read[1] not in _COMPETENCES:
-        yield _fault("digital_results", f"« {result} » : les domaines vont de 1 à 5.")
-    elif not read[2].isdecimal() or not 1 <= int(read[2]) <= _COMPETENCES[read[1]]:
+        yield _fault(
+            "digital_results",
+            f"« {result} » : les domaines vont de 1 à 5.",
+            f"{result!r}: the domains go from 1 to 5.",
+        )
+    elif read[2] not in _DIGITS or not 1 <= int(read[2]) <= _COMPETENCES[read[1]]:
         most = _COMPETENCES[read[1]]
         yield _fault(
             "digital_results",
             f"« {result} » : les compétences du domaine {read[1]} vont de 1 à {most}.",
+            f"{result!r}: the competences of domain {read[1]} go from 1 to {most}.",
         )
 
 
@@ -131,17 +151,25 @@ def _country_faults(values: Values) -> Iterator[tuple[FieldFault, tuple[str, ...
     if not commune or not country:
         return
     if not commune.startswith(_ABROAD):
-        yield _fault("country", "Le pays ne s'indique pas pour une naissance en France.", "commune")
+        yield _fault(
+            "country",
+            "Le pays ne s'indique pas pour une naissance en France.",
+            "There is no country for a birth in France.",
+            "commune",
+        )
     elif commune[len(_ABROAD) :] != country:
         yield _fault(
             "country",
             f"Le code du pays est la fin du code Insee : {commune[len(_ABROAD) :]} pour {commune}.",
+            f"The country's code is the end of the commune's: {commune[len(_ABROAD) :]}.",
             "commune",
         )
 
 
-def _fault(field: str, message: str, *bearing: str) -> tuple[FieldFault, tuple[str, ...]]:
-    return FieldFault(field, message), (field, *bearing)
+def _fault(
+    field: str, message: str, english: str, *bearing: str
+) -> tuple[FieldFault, tuple[str, ...]]:
+    return FieldFault(field, message, english=english), (field, *bearing)
 
 
 def _is_true(values: Values, name: str) -> bool:

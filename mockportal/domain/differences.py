@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from mockportal.domain.comparing import normalised
+from mockportal.domain.comparing import normalised, parts_of
 from mockportal.domain.funnel import fits_place
 from mockportal.domain.people import Holder, HolderClaim
 from mockportal.domain.places import Gazetteer
@@ -21,6 +21,7 @@ class Kind(Enum):
     USAGE_NAME_GIVEN = "usage_name_given"
     OTHER_FIRST_NAME = "other_first_name"
     SWAPPED_NAMES = "swapped_names"
+    PART_OF_NAME = "part_of_name"
     TYPO = "typo"
     OTHER_COMMUNE = "other_commune"
     OTHER = "other"
@@ -102,7 +103,14 @@ def _kind_of_name(name: str, given: str, held: str, holder: Holder) -> Kind:
     for kind, signs in ((Kind.SPACING, ""), (Kind.HYPHEN, "-"), (Kind.APOSTROPHE, "'")):
         if _without(one, signs) == _without(other, signs):
             return kind
+    if _is_part(one, other) or _is_part(other, one):
+        return Kind.PART_OF_NAME
     return Kind.TYPO if _slip_of_the_pen(one, other) else Kind.OTHER
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Tell whether a name is made of some words of another one: MARTIN of MARTIN-DURAND."""
+    return set(parts_of(one)) < set(parts_of(other))
 
 
 def _harmless_kind(given: str, held: str) -> Kind:

@@ -28,6 +28,8 @@ class ExplainedLevel:
     level: int
     criteria: tuple[str, ...]
     matches: int | None
+    searched: tuple[tuple[str, str], ...] = ()
+    """The criteria that the claim gives, with the values that were searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Explanation:
     """For an accepted passage: its holder, and what differs without harm."""
     unrecognised: Unrecognised | None = None
     """Where the certification is the reason: what is wrong with it."""
+    causes: tuple[str, ...] = ()
+    """What probably lies behind a KO, in French."""
 
 
 def explain(  # noqa: PLR0913  # all that bears on it
@@ -56,12 +60,18 @@ def explain(  # noqa: PLR0913  # all that bears on it
     found: Holder | None,
     places: Gazetteer,
     unrecognised: Unrecognised | None = None,
+    causes: Iterable[str] = (),
 ) -> Explanation:
     """Return the explanation of a verdict. ``candidates`` are people who might be meant."""
     claim = passage.claim
     counts = {one.level: one.matches for one in verdict.levels}
     levels = tuple(
-        ExplainedLevel(level, _criteria(claim, level, level in counts), counts.get(level))
+        ExplainedLevel(
+            level,
+            _criteria(claim, level, level in counts),
+            counts.get(level),
+            _searched(claim, level),
+        )
         for level in _CRITERIA
     )
     reached = max(counts, default=1)
@@ -81,6 +91,7 @@ def explain(  # noqa: PLR0913  # all that bears on it
         if found
         else None,
         unrecognised=unrecognised,
+        causes=tuple(causes),
     )
 
 
@@ -91,6 +102,14 @@ def _criteria(claim: Claim, level: int, tried: bool) -> tuple[str, ...]:
         return whole
     given = tuple(name for name in _CRITERIA[level] if getattr(claim, name) is not None)
     return given or whole
+
+
+def _searched(claim: Claim, level: int) -> tuple[tuple[str, str], ...]:
+    """Return the values of a claim that a level compares."""
+    if not isinstance(claim, HolderClaim):
+        return ()
+    values = ((name, getattr(claim, name)) for name in _CRITERIA[level])
+    return tuple((name, str(value)) for name, value in values if value is not None)
 
 
 def _weighed(near: Nearest, reached: int) -> Nearest:

@@ -3,8 +3,14 @@
 ``advising.advice_on`` turns that into plain French.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+
+from mockportal.domain.fault_causes import Cause
+
+LONGEST_MESSAGE = 2_000
+"""Characters of a message that are shown: enough for all that the schema's own names give."""
 
 
 class Form(Enum):
@@ -23,10 +29,38 @@ class Resembling(Enum):
 
     GZIP = "gzip"
     ZIP = "zip"
+    ARCHIVE = "archive"
     PDF = "pdf"
     IMAGE = "image"
+    OFFICE = "office"
+    """A document of an office suite, in any of their formats of today or of old."""
+    SIGNED = "signed"
+    APPLE_DOUBLE = "apple_double"
+    BINARY = "binary"
     HTML = "html"
+    NOTICE = "notice"
+    """What a server or a program says of its failure."""
     RECEIPT = "receipt"
+    SCHEMA = "schema"
+    STYLE_SHEET = "style_sheet"
+    SPREADSHEET_XML = "spreadsheet_xml"
+    WORD_XML = "word_xml"
+    FLAT_OFFICE = "flat_office"
+    OFFICE_PART = "office_part"
+    XML_MAP = "xml_map"
+    PART = "part"
+    """A flux without its beginning."""
+    SOAP = "soap"
+    SIECLE = "siecle"
+    TRAINING_OFFER = "training_offer"
+    JSON = "json"
+    CSV = "csv"
+    MAIL = "mail"
+    BASE64 = "base64"
+    ESCAPED = "escaped"
+    QUOTED_PRINTABLE = "quoted_printable"
+    POINTER = "pointer"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +87,10 @@ class ContextLine:
     cut_after: bool = False
 
 
+MOST_CONTENT = 256
+"""Characters of an element's text from which it may be cut: the flux's longest text has 255."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an error stands in the file, and in the schema."""
@@ -68,9 +106,20 @@ class Place:
     home: str | None = None
     """The one element that may hold it, when that is another one."""
     missing: tuple[str, ...] = ()
-    """The mandatory children that have not come, where a content is incomplete."""
+    """The mandatory children that have not come: of the element where its content is incomplete,
+    of the one around it where the element is not expected."""
+    content: str = ""
+    """The start of the element's own text, where that is not told as a value."""
+    prefix: str = "cpf"
+    """That of the outermost element; empty where the file uses none."""
+    xsi: str = "xsi"
+    """The prefix that the file declares for ``nil``; empty where it declares none."""
     resembles: Resembling | None = None
-    """What the whole file is, when that shows."""
+    """What the whole file is, when that shows and it is no flux."""
+    cause: Cause | None = None
+    """The mistake behind the error, when that shows."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What the advice on either repeats: ``written`` in the file, ``instead`` to be written, …"""
     context: tuple[ContextLine, ...] = ()
 
 
@@ -127,6 +176,8 @@ class Fault(Enum):
     ENCODING_NAME = auto()
     NAME = auto()
     LIMIT = auto()
+    TOO_MANY = auto()
+    """More passages than a file may hold."""
     OTHER = auto()
 
 

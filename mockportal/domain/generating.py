@@ -4,15 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from mockportal.domain.nir import make_nir
+from mockportal.domain.nir import ORDERS, make_nir
 from mockportal.domain.places import Gazetteer
 from mockportal.domain.reference import NewHolder
 
 DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """The days of each month, a leap year's left aside: it would need the year."""
 OLDEST, YOUNGEST = 1950, 2007
-ORDERS = 999
-"""The births that a NIR tells apart for one sex, month and place."""
 _PARTICLES = ("DE ", "D'", "DU ", "LE ")
 
 

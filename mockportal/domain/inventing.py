@@ -4,65 +4,70 @@ Nothing here draws chance by itself: the random source is an argument, equal sou
 people.
 """
 
-from dataclasses import replace
+from collections.abc import Callable
 from random import Random
 
-from mockportal.domain.generating import (
-    DAYS,
-    OLDEST,
-    ORDERS,
-    YOUNGEST,
-    Names,
-    generated_holders,
-)
-from mockportal.domain.nir import Nir, make_nir, nir_key
+from mockportal.domain.generating import DAYS, OLDEST, YOUNGEST, Names, generated_holders
+from mockportal.domain.nir import Nir, nir_key, nir_stem, ordered_nir
 from mockportal.domain.people import Claim, HolderClaim, NirClaim, TrainingFileClaim
 from mockportal.domain.places import Commune, Gazetteer
 from mockportal.domain.reference import NewHolder
 
-__all__ = ["Names", "free_nir", "generated_holders", "invented_holder"]
+__all__ = ["Names", "generated_holders", "invented_holder", "stem_of"]
 
 _CORSICA = ("2A", "2B")
 _CENTURY = 25
 """The two digits of a NIR's year are of this century up to here, and then of the last."""
 
 
-def invented_holder(rng: Random, *, claim: Claim, order: int, places: Gazetteer) -> NewHolder:
+def invented_holder(
+    chance: Callable[[], Random], *, claim: Claim, places: Gazetteer, order: int | None = None
+) -> NewHolder:
     """Return a person whom ``claim`` finds; what it does not say is coherent and marked.
 
-    ``order`` (1 to 999) tells apart the NIR of people who share sex, year, month and place.
+    ``order`` (1 to 999) tells apart the NIR of people who share sex, year, month and place. Without
+    one, the NIR that is made is only its stem, to be completed by whoever knows which are free.
+    ``chance`` is asked once at most: most claims say all, and to seed a generator costs more than
+    the rest.
     """
     match claim:
         case HolderClaim():
-            return _of_claim(rng, claim, order, places)
+            return _of_claim(chance, claim, order, places)
         case TrainingFileClaim(number, birth_name, first_name):
+            rng = chance()
             drawn = _anybody(rng, places)
-            return replace(
-                drawn,
+            return drawn._replace(
                 birth_name=birth_name,
                 first_name=first_name,
                 training_file=number,
-                nir=_nir(drawn, order, places, rng),
+                nir=_numbered(_stem(drawn, places, lambda: rng), order),
             )
         case NirClaim(nir13, birth_name):
-            return _of_nir(rng, nir13, birth_name, places)
+            return _of_nir(chance(), nir13, birth_name, places)
 
 
-def _of_claim(rng: Random, claim: HolderClaim, order: int, places: Gazetteer) -> NewHolder:
+def _of_claim(
+    chance: Callable[[], Random], claim: HolderClaim, order: int | None, places: Gazetteer
+) -> NewHolder:
     commune, label, invented = claim.commune, claim.commune_label, {"nir"}
     if commune is None and claim.postal_code is not None:
         found = places.with_postal_code(claim.postal_code)
         if found is not None:
             commune, label = found.code, label or found.name.upper()
             invented |= {"commune"} if claim.commune_label else {"commune", "commune_label"}
-    # Someone without a day of birth would fit every claim that gives one.
-    month, day = _birthday(rng, claim.birth_month, claim.birth_day)
-    invented |= {"birth_month"} if claim.birth_month is None else set()
-    invented |= {"birth_day"} if claim.birth_day is None else set()
+    month, day = claim.birth_month, claim.birth_day
+    if month is None or day is None:
+        # Someone without a day of birth would fit every claim that gives one.
+        invented |= {"birth_month"} if month is None else set()
+        invented |= {"birth_day"} if day is None else set()
+        rng = chance()
+        month, day = _birthday(rng, month, day)
+        chance = lambda: rng  # noqa: E731  # what is drawn next goes on from here
     country = claim.country
     if country is None and commune is not None and commune.startswith("99"):
         country = commune[2:]
-    person = NewHolder(
+    place = _place_of_nir(commune, country, places, chance)
+    return NewHolder(
         birth_name=claim.birth_name,
         usage_name=claim.usage_name,
         first_name=claim.first_name,
@@ -75,10 +80,11 @@ def _of_claim(rng: Random, claim: HolderClaim, order: int, places: Gazetteer) ->
         commune=commune,
         commune_label=label,
         country=country,
-        nir="",
+        nir=_numbered(
+            nir_stem(sex=claim.sex, year=claim.birth_year, month=month, place=place), order
+        ),
         invented=frozenset(invented),
     )
-    return replace(person, nir=_nir(person, order, places, rng))
 
 
 def _of_nir(rng: Random, nir13: str, birth_name: str, places: Gazetteer) -> NewHolder:
@@ -86,8 +92,7 @@ def _of_nir(rng: Random, nir13: str, birth_name: str, places: Gazetteer) -> NewH
     year, month, place = int(nir13[1:3]), int(nir13[3:5]), nir13[5:10]
     known = 1 <= month <= len(DAYS)
     commune = places.communes.get(place)
-    return replace(
-        _anybody(rng, places),
+    return _anybody(rng, places)._replace(
         birth_name=birth_name,
         birth_year=2000 + year if year <= _CENTURY else 1900 + year,
         birth_month=month if known else None,
@@ -127,19 +132,34 @@ def _anybody(rng: Random, places: Gazetteer) -> NewHolder:
     )
 
 
-def _nir(person: NewHolder, order: int, places: Gazetteer, rng: Random) -> Nir:
-    place = person.commune
-    if place is None and f"99{person.country}" in places.countries:
-        place = f"99{person.country}"
-    if place is None or not _fit_for_nir(place):
-        place = rng.choice(_communes(places)).code
-    return make_nir(
+def stem_of(person: NewHolder, places: Gazetteer) -> str:
+    """Return a person's NIR up to its order: the sex, the month and the place of birth."""
+    return _stem(person, places, lambda: Random(repr(person)))  # noqa: S311  # invented people, no secret
+
+
+def _stem(person: NewHolder, places: Gazetteer, chance: Callable[[], Random]) -> str:
+    return nir_stem(
         sex=person.sex,
         year=person.birth_year,
         month=person.birth_month,
-        place=place,
-        order=order,
+        place=_place_of_nir(person.commune, person.country, places, chance),
     )
+
+
+def _numbered(stem: str, order: int | None) -> str:
+    return stem if order is None else ordered_nir(stem, order)
+
+
+def _place_of_nir(
+    commune: str | None, country: str | None, places: Gazetteer, chance: Callable[[], Random]
+) -> str:
+    """Return the place that a NIR names; one is drawn where the person has none that it may."""
+    place = commune
+    if place is None and f"99{country}" in places.countries:
+        place = f"99{country}"
+    if place is None or not _fit_for_nir(place):
+        place = chance().choice(_communes(places)).code
+    return place
 
 
 def _fit_for_nir(place: str) -> bool:
@@ -149,13 +169,3 @@ def _fit_for_nir(place: str) -> bool:
 
 def _communes(places: Gazetteer) -> list[Commune]:
     return [one for one in places.communes.values() if one.parent is None]
-
-
-def free_nir(person: NewHolder, taken: set[str], places: Gazetteer) -> Nir:
-    """Return a NIR for a person that is not in ``taken``; raises ValueError when there is none."""
-    rng = Random(repr(person))  # noqa: S311  # invented people, no secret
-    for order in range(1, ORDERS + 1):
-        nir = _nir(person, order, places, rng)
-        if nir not in taken:
-            return nir
-    raise ValueError("999 people share sex, month and place of birth already")

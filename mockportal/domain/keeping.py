@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mockportal.domain.clocks import after
+
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
@@ -20,4 +22,4 @@ class Keeping:
 
     def ended_before(self, now: datetime) -> datetime | None:
         """Return the moment before which deposits must have ended to go; None: age matters not."""
-        return None if self.days is None else now - timedelta(days=self.days)
+        return None if self.days is None else after(now, -timedelta(days=self.days))

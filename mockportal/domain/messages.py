@@ -36,6 +36,11 @@ class Code(Enum):
     SUPPRESSION_UNKNOWN = "SUPPRESSION_UNKNOWN"
 
 
+NOT_FOUND = frozenset({Code.LEVEL1, Code.LEVEL2, Code.LEVEL3})
+NOT_FOUND_IN_2022 = "Aucun titulaire ne correspond à ces critères"
+"""OBSERVED in July 2022: what every holder got who was not found, whatever the level."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One line of the catalogue. ``text`` holds ``{sender}``, ``{technical_id}`` and the like."""
@@ -50,6 +55,8 @@ class Message:
     check: str
     mend: str
     """The advice, in French: what happened, what to check, what to do."""
+    control_is_ours: bool = False
+    """Nobody outside knows of the control itself, let alone of its words (ASSUMED)."""
 
     def worded(self, **facts: str) -> str:
         """Return the text as it stands in a receipt, its places filled with ``facts``."""
@@ -73,6 +80,7 @@ CATALOGUE: dict[Code, Message] = {
             "Le fichier se présente au nom d'un autre organisme que celui du compte connecté.",
             "Le matricule écrit dans « emetteur/idClient » est-il celui de votre organisme ?",
             _RESEND,
+            control_is_ours=True,
         ),
         Message(
             Code.MANDATE,
@@ -84,6 +92,7 @@ CATALOGUE: dict[Code, Message] = {
             "Le matricule écrit dans « certificateur/idClient » est-il le bon ? Le mandat est-il "
             "toujours en cours ?",
             _RESEND,
+            control_is_ours=True,
         ),
         Message(
             Code.CONTRACT,
@@ -92,6 +101,7 @@ CATALOGUE: dict[Code, Message] = {
             "Le numéro de contrat n'est pas un contrat du certificateur nommé dans le fichier.",
             "Relisez le numéro de contrat : celui d'un autre certificateur ne convient pas.",
             _RESEND,
+            control_is_ours=True,
         ),
         Message(
             Code.DUPLICATE,
@@ -109,12 +119,12 @@ CATALOGUE: dict[Code, Message] = {
             Code.CERTIFICATION,
             "Le statut de la certification avec le bcr émetteur {sender}, l'id technique "
             "partenaire {technical_id} et l'index 0 est KO",
-            _DOCUMENTED, "CDC guide",
+            _DOCUMENTED, "CDC guide; of one that is not active, our choice",
             "the code is not in the reference list, is not active, or disagrees with the type",
             "La certification n'est pas reconnue : son code est inconnu, mal écrit, n'est plus "
             "actif, ou ne va pas avec son type.",
-            "Le code s'écrit avec son préfixe (RS1234 ou RNCP12345) et le type dit le même "
-            "répertoire (RS ou RNCP).",
+            "Un code RNCP ou RS s'écrit avec son préfixe (RS1234, RNCP12345), et le type dit le "
+            "même répertoire ; pour les autres types, type et code s'écrivent comme dans la liste.",
             _AGAIN,
         ),
         Message(
@@ -155,8 +165,8 @@ CATALOGUE: dict[Code, Message] = {
             "de naissance",
             _SEEN, "CDC guide; real receipts",
             "several people share the level-1 data, none was born on this day and month",
-            "Plusieurs personnes portent ces nom, prénom, sexe et année de naissance ; aucune "
-            "n'est née ce jour-là.",
+            "Plusieurs personnes portent ces nom, prénom, sexe et année de naissance ; aucune ne "
+            "va avec ce que le fichier dit du jour et du mois de naissance.",
             _PAPERS + "jour et mois de naissance, qui sont peut-être inversés.",
             _AGAIN,
         ),
@@ -205,6 +215,7 @@ CATALOGUE: dict[Code, Message] = {
             "Aucune personne du registre n'a ce numéro.",
             "Relisez les 13 caractères du NIR, sans la clé.",
             _AGAIN,
+            control_is_ours=True,
         ),
         Message(
             Code.NIR_NAME,
@@ -214,6 +225,7 @@ CATALOGUE: dict[Code, Message] = {
             "Ce numéro est celui d'une personne qui porte un autre nom de naissance.",
             "Le nom transmis est-il le nom de naissance, et non le nom d'usage ?",
             _AGAIN,
+            control_is_ours=True,
         ),
         Message(
             Code.SUPPRESSION_UNKNOWN,
@@ -223,9 +235,14 @@ CATALOGUE: dict[Code, Message] = {
             "Le passage à supprimer n'est pas (ou plus) enregistré.",
             "L'identifiant technique est-il écrit exactement comme lors du premier envoi ?",
             _AGAIN,
+            control_is_ours=True,
         ),
     )
 }  # fmt: skip
+
+
+OF_ORGANISATIONS = frozenset({Code.SENDER, Code.MANDATE, Code.CONTRACT})
+"""What all passages of a file get whose organisations are not those that the portal knows."""
 
 
 def message_of(code: Code) -> Message:

@@ -10,6 +10,10 @@ from typing import NewType
 Nir = NewType("Nir", str)
 """A NIR with its key, 15 characters."""
 
+ORDERS = 999
+"""The births that a NIR tells apart for one sex, month and place."""
+STEM = 10
+"""The characters of a NIR before its order: sex, year, month and place."""
 _SHAPE = re.compile(r"[12][0-9]{4}(?:2[AB]|[0-9]{2})[0-9]{8}", re.ASCII)
 _PLACE = re.compile(r"(?:2[AB]|[0-9]{2})[0-9]{3}", re.ASCII)
 _CORSICA = {"2A": "19", "2B": "18"}
@@ -37,15 +41,25 @@ def make_nir(*, sex: str, year: int, month: int | None, place: str, order: int) 
     code: a commune (``31555``, ``2A004``, ``97411``) or a foreign country (``99109``). Raises
     ValueError when one of them is out of range.
     """
+    return ordered_nir(nir_stem(sex=sex, year=year, month=month, place=place), order)
+
+
+def nir_stem(*, sex: str, year: int, month: int | None, place: str) -> str:
+    """Return the characters of a NIR before its order; raises ValueError as ``make_nir`` does."""
     if sex not in _SEXES:
         raise ValueError(f"sex must be M or F: {sex!r}")
     if month is not None and not 1 <= month <= 12:
         raise ValueError(f"month must be 1 to 12: {month}")
     if not _PLACE.fullmatch(place):
         raise ValueError(f"place must be an INSEE code of five characters: {place!r}")
-    if not 1 <= order <= 999:
-        raise ValueError(f"order must be 1 to 999: {order}")
-    first13 = f"{_SEXES[sex]}{year % 100:02}{_month_of(month)}{place}{order:03}"
+    return f"{_SEXES[sex]}{year % 100:02}{_month_of(month)}{place}"
+
+
+def ordered_nir(stem: str, order: int) -> Nir:
+    """Return the NIR of the ``order``-th (1 to 999) birth of a stem: sex, year, month and place."""
+    if not 1 <= order <= ORDERS:
+        raise ValueError(f"order must be 1 to {ORDERS}: {order}")
+    first13 = f"{stem}{order:03}"
     return Nir(first13 + nir_key(first13))
 
 

@@ -38,10 +38,13 @@ class Gazetteer:
 
     def with_postal_code(self, postal_code: str) -> Commune | None:
         """Return the first commune (no arrondissement) that has ``postal_code``."""
-        for commune in self.communes.values():
-            if commune.parent is None and postal_code in self._postal_codes.get(commune.code, ()):
-                return commune
-        return None
+        cached: dict[str, Commune] | None = self.__dict__.get("_first_with")
+        if cached is None:
+            cached = self.__dict__["_first_with"] = {}
+            for commune in self.communes.values():
+                for code in self._postal_codes[commune.code] if commune.parent is None else ():
+                    cached.setdefault(code, commune)
+        return cached.get(postal_code)
 
     @property
     def _postal_codes(self) -> dict[str, set[str]]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
+from mockportal.domain.clocks import after
+
 
 class Mode(Enum):
     """What the treatment of a deposit waits for."""
@@ -47,7 +49,7 @@ class Processing:
             case Mode.IMMEDIATE:
                 return received
             case Mode.DELAY:
-                return received + timedelta(seconds=self.amount)
+                return after(received, timedelta(seconds=self.amount)).astimezone(received.tzinfo)
             case Mode.WORKING_DAYS:
                 return _later(received, self.amount, works)
             case Mode.POLLS | Mode.MANUAL:

@@ -18,6 +18,7 @@ class Cause(Enum):
 
     UNKNOWN = "unknown"
     MISSPELT = "misspelt"
+    BAD_FORM = "bad_form"
     OTHER_TYPE = "other_type"
     INACTIVE = "inactive"
     LISTED_SINCE = "listed_since"
@@ -30,6 +31,8 @@ class Unrecognised:
     given: AwardedCertification
     cause: Cause
     near: Certification | None = None
+    form: str = ""
+    """How the code is written, where it is in no list and not written as codes are."""
 
 
 class CodeList:
@@ -57,6 +60,9 @@ class CodeList:
             if meant in self._by_code:
                 return Unrecognised(given, Cause.MISSPELT, self._by_code[meant][0])
         if not given.code.startswith(given.type):
+            form = given.type + tidy if tidy.isdecimal() else tidy
+            if form.startswith(given.type):
+                return Unrecognised(given, Cause.BAD_FORM, form=form)
             return Unrecognised(given, Cause.OTHER_TYPE)
         near = next((one for one in _one_edit_away(tidy) if one in self._by_code), None)
         return Unrecognised(given, Cause.UNKNOWN, self._by_code[near][0] if near else None)

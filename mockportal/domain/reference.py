@@ -1,6 +1,7 @@
 """What can be added to a portal: certifications, people, accounts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from mockportal.domain.identifiers import AccountId
 from mockportal.domain.organisations import Role
@@ -18,25 +19,29 @@ class Certification:
     active: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewHolder:
-    """A person to add to the registry; ``None`` is a datum that the registry will not hold."""
+class NewHolder(NamedTuple):
+    """A person to add to the registry; ``None`` is a datum that the registry will not hold.
+
+    A tuple, since they come by the hundred thousand.
+    """
 
     birth_name: str
-    usage_name: str | None = None
     first_name: str
+    birth_year: int
+    sex: str
+    nir: str
+    usage_name: str | None = None
     second_name: str | None = None
     third_name: str | None = None
-    birth_year: int
     birth_month: int | None = None
     birth_day: int | None = None
-    sex: str
     commune: str | None = None
     commune_label: str | None = None
     country: str | None = None
-    nir: str
+    nir_place: str | None = None
+    """The place that the NIR names, where it is not that of birth."""
     training_file: str | None = None
-    invented: frozenset[str] = field(default_factory=frozenset)
+    invented: frozenset[str] = frozenset()
     """The fields that nobody gave and that were made up (``registry learn``)."""
 
 

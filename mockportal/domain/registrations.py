@@ -12,7 +12,6 @@ from mockportal.domain.organisations import Kind
 Faults = dict[str, str]
 """What is wrong with a form: a sentence for each field; the fields are those of the domain."""
 
-LEAST_PASSWORD, MOST_PASSWORD = 8, 128
 LONGEST_NAME = 100
 LONGEST_EMAIL = 255
 LONGEST_TRADE_NAME = 255
@@ -36,9 +35,8 @@ EMAIL_REAL = (
     "inventées."
 )
 TERMS_REFUSED = "Acceptez les conditions d'utilisation pour continuer."
-PASSWORD_SHORT = f"Choisissez un mot de passe d'au moins {LEAST_PASSWORD} caractères."
-PASSWORD_LONG = f"Choisissez un mot de passe de {MOST_PASSWORD} caractères au plus."
-PASSWORDS_DIFFER = "Les deux mots de passe sont différents : saisissez deux fois le même."
+OWN_PASSWORD_MISSING = "Indiquez votre mot de passe actuel."  # noqa: S105  # a sentence about one
+TOO_MANY_TRIES = "Trop d'essais infructueux : attendez une minute, puis recommencez."
 PASSWORD_WRONG = "Ce n'est pas votre mot de passe actuel."  # noqa: S105  # a sentence about one
 TRADE_NAME_LONG = f"{LONGEST_TRADE_NAME} caractères au plus."
 ROLE_MISSING = "Choisissez un rôle."
@@ -146,12 +144,3 @@ def faults_of_written_email(email: str) -> Faults:
     """Return what is wrong with an e-mail address: it must look like one, no more."""
     good = len(email) <= LONGEST_EMAIL and _EMAIL.fullmatch(email)
     return {} if good else {"email": EMAIL_WRONG}
-
-
-def faults_of_password(password: str, again: str) -> Faults:
-    """Return what is wrong with a password that was chosen, and typed again."""
-    if len(password) < LEAST_PASSWORD:
-        return {"password": PASSWORD_SHORT}
-    if len(password) > MOST_PASSWORD:
-        return {"password": PASSWORD_LONG}
-    return {} if password == again else {"again": PASSWORDS_DIFFER}

@@ -26,6 +26,7 @@ _COSTS = {
     Kind.OTHER_FIRST_NAME: 1.0,
     Kind.SWAPPED_DAY_AND_MONTH: 0.5,
     Kind.SWAPPED_NAMES: 0.5,
+    Kind.PART_OF_NAME: 1.0,
     Kind.TYPO: 1.0,
     Kind.OTHER_COMMUNE: 1.0,
 }
@@ -56,10 +57,10 @@ def nearest(
 
     Each difference costs: half a point for a hyphen, an apostrophe, a space, a swapped day and
     month, each of a birth name and a first name in the other's place; one for a slip of the pen, a
-    usage name, another first name of the person, a day, a place; two for the sex or the year; more
-    for a name that is wholly another. The same date of birth takes one off, the same place half a
-    point, so that a wholly other first name needs the date to agree, a wholly other birth name the
-    date and the place. Over three points: a stranger.
+    usage name, a part of a name, another first name of the person, a day, a place; two for the sex
+    or the year; more for a name that is wholly another. The same date of birth takes one off, the
+    same place half a point, so that a wholly other first name needs the date to agree, a wholly
+    other birth name the date and the place. Over three points: a stranger.
 
     Those who fit the funnel up to level ``fitting`` come first, however much else differs. The
     holder of a training file or of a NIR is always told: the number names him. Between equals, the

@@ -7,7 +7,7 @@ from mockportal.domain.comparing import Level1Key, level1_key, names_key, normal
 from mockportal.domain.flux import AwardedCertification, Outline, Passage
 from mockportal.domain.funnel import ALONE, Undecided, find_by_birth, find_holder, left_by_birth
 from mockportal.domain.identifiers import HolderId, TechnicalId, WorldId
-from mockportal.domain.messages import Code, message_of
+from mockportal.domain.messages import NOT_FOUND, NOT_FOUND_IN_2022, Code, message_of
 from mockportal.domain.people import (
     Born,
     Claim,
@@ -18,6 +18,15 @@ from mockportal.domain.people import (
 )
 from mockportal.domain.places import Gazetteer
 from mockportal.domain.verdicts import Accepted, Rejected, Suppressed, Verdict
+
+_NO_KEYS: Mapping[HolderClaim, Level1Key] = {}
+TYPES_WITHOUT_PREFIX = (
+    "Diplôme d'Etablissement",
+    "Diplôme Universitaire",
+    "Habilitation",
+    "Reconnaissance",
+)
+"""The types whose codes do not begin with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ def judge(
     The order duplicate, certification, dates, holder is ASSUMED for the first three. A passage
     accepted earlier in the same batch counts as stored (ASSUMED), a KO one does not.
     """
-    sent = {*known.stored, *known.staged}
+    sent, alone = {*known.stored, *known.staged}, known.alone
     awarded, listed = None, False
     for passage in passages:
         if passage.technical_id in sent:
@@ -60,7 +69,14 @@ def judge(
             awarded = passage.certification
             listed = _listed(awarded, known)
         broken = broken_dates(passage) if listed else Code.CERTIFICATION
-        verdict = Rejected(broken) if broken else _holder(world, passage, known, places)
+        filing = passage.filing
+        verdict: Verdict
+        if broken:
+            verdict = Rejected(broken)
+        elif filing is not None and (holder := alone.get(filing.key)) is not None:  # as most are
+            verdict = Accepted(holder, ALONE)
+        else:
+            verdict = _holder(world, passage, known, places)
         if isinstance(verdict, Accepted):
             sent.add(passage.technical_id)
         yield verdict
@@ -104,11 +120,20 @@ def _holder(world: WorldId, passage: Passage, known: Known, places: Gazetteer) -
     return holder_of(world, passage.claim, known, places)
 
 
-def holder_of(world: WorldId, claim: Claim, known: Known, places: Gazetteer) -> Verdict:
-    """Return whom a claim names, or why nobody, the other rules left aside."""
+def holder_of(
+    world: WorldId,
+    claim: Claim,
+    known: Known,
+    places: Gazetteer,
+    keys: Mapping[HolderClaim, Level1Key] = _NO_KEYS,
+) -> Verdict:
+    """Return whom a claim names, or why nobody, the other rules left aside.
+
+    ``keys`` are level-1 keys that are known already.
+    """
     match claim:
         case HolderClaim():
-            return _person(claim, key_of(world, claim), known, places)
+            return _person(claim, keys.get(claim) or key_of(world, claim), known, places)
         case TrainingFileClaim(number, birth_name, first_name):
             holders = known.training_files.get(number, ())
             for one in holders:
@@ -173,12 +198,20 @@ def name_key(claim: Claim, known: Known) -> str:
 
 
 def agreeing_type(awarded: AwardedCertification) -> bool:
-    """Tell whether a code has the prefix of its type: type ``RS`` with ``RNCP…`` does not."""
-    return awarded.code.startswith(awarded.type)
+    """Tell whether a code has the prefix of its type: type ``RS`` with ``RNCP…`` does not.
+
+    Four types of the dictionary, such as « Diplôme Universitaire », have none (ASSUMED).
+    """
+    return awarded.code.startswith(awarded.type) or awarded.type in TYPES_WITHOUT_PREFIX
 
 
-def wording(code: Code, outline: Outline, passage: Passage) -> str:
-    """Return the text of ``code`` as the receipt gives it for ``passage``."""
+def wording(code: Code, outline: Outline, passage: Passage, *, one_sentence: bool = False) -> str:
+    """Return the text of ``code`` as the receipt gives it for ``passage``.
+
+    ``one_sentence`` says all that the levels of the holder bring in the words of July 2022.
+    """
+    if one_sentence and code in NOT_FOUND:
+        return NOT_FOUND_IN_2022
     claim = passage.claim
     return message_of(code).worded(
         sender=outline.sender,

@@ -1,7 +1,7 @@
 """Advice on elements and attributes that are missing, misplaced or unknown."""
 
 from mockportal.domain.advice import Case
-from mockportal.domain.file_errors import Facts, Fault, Place, Resembling
+from mockportal.domain.file_errors import Facts, Fault, Place
 from mockportal.domain.suggesting import closest
 
 
@@ -12,20 +12,6 @@ def _other_namespace(facts: Facts, _place: Place) -> bool:
 def _same_word(facts: Facts, _place: Place) -> bool:
     return facts.element.casefold() in {one.casefold() for one in facts.allowed}
 
-
-_NOT_A_FLUX = (
-    Case(
-        "Ce fichier est un accusé de traitement, pas un flux à déposer.",
-        "Déposez le fichier que votre logiciel a produit, et non la réponse du portail.",
-        lambda _, p: p.resembles is Resembling.RECEIPT,
-    ),
-    Case(
-        "Ce fichier est une page web, pas un flux.",
-        "Exportez de nouveau le fichier XML : une page d'erreur ou de connexion a sans doute été "
-        "enregistrée à sa place.",
-        lambda _, p: p.resembles is Resembling.HTML,
-    ),
-)
 
 STRUCTURE: dict[Fault, tuple[Case, ...]] = {
     Fault.UNEXPECTED: (
@@ -93,7 +79,6 @@ STRUCTURE: dict[Fault, tuple[Case, ...]] = {
         ),
     ),
     Fault.ROOT: (
-        *_NOT_A_FLUX,
         Case(
             "Le premier élément est bien « {element} », mais son espace de noms n'est pas celui "
             "du flux. Rien d'autre n'a été contrôlé.",
@@ -101,8 +86,10 @@ STRUCTURE: dict[Fault, tuple[Case, ...]] = {
             lambda f, _: f.element in f.allowed,
         ),
         Case(
-            "Le premier élément du fichier est « {element} ». Rien d'autre n'a été contrôlé.",
-            "Le premier élément doit être {allowed}, dans l'espace de noms « {wanted} ».",
+            "Le premier élément du fichier est « {element} » : c'est du XML, mais pas un flux. "
+            "Rien d'autre n'a été contrôlé.",
+            "Déposez le fichier que votre logiciel exporte pour ce portail : son premier élément "
+            "est {allowed}, dans l'espace de noms « {wanted} ».",
         ),
     ),
     Fault.CHILD_IN_VALUE: (

@@ -3,17 +3,10 @@
 import re
 from difflib import get_close_matches
 
+from mockportal.domain.date_reading import read_date
 from mockportal.domain.file_errors import Form
-
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})[/.\- ](\d{1,2})[/.\- ](\d{1,2})")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MOMENT = re.compile(
-    r"(?P<date>\d{4}-\d{2}-\d{2})[T ](?P<time>\d{2}:\d{2})(?P<seconds>:\d{2})?(?:[.,]\d+)?"
-    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
-)
-_TRUE = {"oui", "o", "vrai", "true", "yes", "y", "1"}
-_FALSE = {"non", "n", "faux", "false", "no", "0"}
+from mockportal.domain.moment_reading import read_moment
+from mockportal.domain.word_reading import yes_or_no
 
 
 def suggested(value: str, form: Form) -> str:
@@ -21,12 +14,12 @@ def suggested(value: str, form: Form) -> str:
     bare = value.strip()
     match form:
         case Form.DATE:
-            return _date(bare)
+            return str(read_date(bare) or "")
         case Form.DATE_TIME:
-            return _moment(bare)
+            moment = read_moment(bare)
+            return moment.written if moment else ""
         case Form.BOOLEAN:
-            word = bare.casefold()
-            return "true" if word in _TRUE else "false" if word in _FALSE else ""
+            return yes_or_no(bare)
         case Form.INTEGER:
             whole = re.fullmatch(r"(\d+)[.,]0+", bare.replace(" ", ""))
             return whole[1] if whole else ""
@@ -39,33 +32,3 @@ def closest(word: str, words: tuple[str, ...]) -> str:
     plain = {one.casefold(): one for one in words}
     found = get_close_matches(word.strip().casefold(), plain, n=1, cutoff=0.75)
     return plain[found[0]] if found else ""
-
-
-def _date(bare: str) -> str:
-    moment = re.match(r"(\d{4}-\d{2}-\d{2})(?:[T ].*|Z|[+-]\d{2}:\d{2})\Z", bare)
-    if moment:
-        return moment[1]
-    day_first = _DAY_FIRST.fullmatch(bare)
-    if day_first:
-        day, month, year = day_first.groups()
-    else:
-        year_first = _YEAR_FIRST.fullmatch(bare) or _COMPACT.fullmatch(bare)
-        if year_first is None:
-            return ""
-        year, month, day = year_first.groups()
-    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
-        return ""
-    return f"{year}-{int(month):02}-{int(day):02}"
-
-
-def _moment(bare: str) -> str:
-    moment = _MOMENT.fullmatch(bare)
-    if moment is None:
-        day = _date(bare)
-        return f"{day}T00:00:00+01:00" if day else ""
-    zone = moment["zone"] or "+01:00"
-    if zone == "Z":
-        zone = "+00:00"
-    if ":" not in zone:
-        zone = f"{zone[:3]}:{zone[3:]}"
-    return f"{moment['date']}T{moment['time']}{moment['seconds'] or ':00'}{zone}"

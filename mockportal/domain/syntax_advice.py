@@ -1,31 +1,10 @@
 """Advice on files that are not well-formed XML, or no XML at all."""
 
 from mockportal.domain.advice import Case
-from mockportal.domain.file_errors import Facts, Fault, Place, Resembling
+from mockportal.domain.file_errors import Facts, Fault, Place
 from mockportal.domain.messages import Basis
 
 _STOPS = "La lecture s'arrête à cet endroit : d'autres erreurs peuvent suivre."
-_OTHER_FILES = (
-    (
-        Resembling.GZIP,
-        "Ce fichier est compressé (gzip).",
-        "Décompressez-le, puis déposez le fichier XML qu'il contient.",
-    ),
-    (
-        Resembling.ZIP,
-        "Ce fichier est une archive (zip), ou un document de bureautique.",
-        (
-            "Décompressez-le et déposez le fichier XML qu'il contient ; un tableur doit d'abord "
-            "être exporté en flux XML par votre logiciel."
-        ),
-    ),
-    (Resembling.PDF, "Ce fichier est un document PDF.", "Déposez le flux XML lui-même."),
-    (Resembling.IMAGE, "Ce fichier est une image.", "Déposez le flux XML lui-même."),
-)
-_NO_XML = tuple(
-    Case(happened, mend, lambda _, p, kind=kind: p.resembles is kind)  # type: ignore[misc]  # bound
-    for kind, happened, mend in _OTHER_FILES
-)
 
 
 def _at_the_start(_facts: Facts, place: Place) -> bool:
@@ -34,12 +13,14 @@ def _at_the_start(_facts: Facts, place: Place) -> bool:
 
 SYNTAX: dict[Fault, tuple[Case, ...]] = {
     Fault.NOTHING: (
-        Case("Le fichier est vide.", "Exportez-le de nouveau : l'export a sans doute échoué.",
-             _at_the_start),
+        Case(
+            "Le fichier est vide, ou ne contient aucune balise.",
+            "Exportez-le de nouveau : l'export a sans doute échoué.",
+            _at_the_start,
+        ),
         Case("Le fichier s'arrête avant la fin.", "Exportez-le de nouveau, en entier."),
     ),
     Fault.NO_TEXT: (
-        *_NO_XML,
         Case(
             "Le fichier contient des octets qui ne sont pas du texte dans l'encodage qu'il "
             "déclare (UTF-8 s'il ne dit rien). " + _STOPS,
@@ -49,20 +30,11 @@ SYNTAX: dict[Fault, tuple[Case, ...]] = {
     ),
     Fault.CUT_SHORT: (
         Case(
-            "Le fichier finit alors que « {element} » et ce qui l'entoure ne sont pas fermés, ou "
-            "au milieu d'une balise : il est tronqué.",
-            "Exportez-le ou transférez-le de nouveau, en entier. S'il est entier, cherchez une "
-            "balise, un commentaire ou un guillemet qui n'est pas fermé.",
-            lambda _, p: bool(p.path),
-        ),
-        Case(
             "Le fichier s'arrête avant la fin : il est tronqué.",
-            "Exportez-le ou transférez-le de nouveau, en entier. S'il est entier, cherchez une "
-            "balise, un commentaire ou un guillemet qui n'est pas fermé.",
+            "Exportez-le ou transférez-le de nouveau, en entier.",
         ),
     ),
     Fault.BEFORE_ROOT: (
-        *_NO_XML,
         Case(
             "Quelque chose précède le premier élément : du texte, un espace avant « <?xml », ou "
             "un contenu qui n'est pas du XML.",
@@ -79,7 +51,8 @@ SYNTAX: dict[Fault, tuple[Case, ...]] = {
     Fault.DOCTYPE: (
         Case(
             "Le fichier contient une déclaration DOCTYPE, refusée pour des raisons de sécurité.",
-            "Retirez la ligne « <!DOCTYPE … > » : le flux n'en a pas besoin.",
+            "Retirez « <!DOCTYPE … > » en entier, jusqu'à son signe > (ou jusqu'à ]> s'il contient "
+            "des crochets) : le flux n'en a pas besoin.",
             basis=Basis.ASSUMED,
         ),
     ),
@@ -151,8 +124,8 @@ SYNTAX: dict[Fault, tuple[Case, ...]] = {
     Fault.COMMENT: (
         Case(
             "Un commentaire contient deux tirets de suite, ou commence mal. " + _STOPS,
-            "Un commentaire s'écrit <!-- texte --> ; dans le texte, remplacez -- par un autre "
-            "signe.",
+            "Retirez le commentaire entier, de <!-- à --> : le flux n'en a pas besoin. Pour le "
+            "garder, écrivez <!-- texte -->, sans deux tirets de suite dans le texte.",
         ),
     ),
     Fault.CDATA_END: (
@@ -210,9 +183,17 @@ SYNTAX: dict[Fault, tuple[Case, ...]] = {
     ),
     Fault.LIMIT: (
         Case(
-            "Le fichier dépasse une limite du lecteur XML : nom trop long, trop d'attributs, ou "
-            "trop de balises les unes dans les autres. " + _STOPS,
+            "Le fichier dépasse une limite du lecteur XML : nom trop long, trop d'attributs, "
+            "passage trop long, ou trop de balises les unes dans les autres. " + _STOPS,
             "Un flux n'approche jamais ces limites : cherchez une balise qui n'est pas fermée.",
+        ),
+    ),
+    Fault.TOO_MANY: (
+        Case(
+            "Le fichier est conforme au schéma, mais il compte plus de passages que ce portail "
+            "n'en prend en une fois : {length}, pour {limit} au plus.",
+            "Répartissez les passages dans plusieurs fichiers, chacun avec son propre « idFlux ».",
+            basis=Basis.ASSUMED,
         ),
     ),
     Fault.OTHER: (

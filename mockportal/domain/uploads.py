@@ -6,6 +6,8 @@ from enum import Enum
 
 MOST_BYTES = 200_000_000
 """200 Mo, of 1 000 000 bytes each (DOCUMENTED)."""
+MOST_PASSAGES = 200_000
+"""Passages in a file: a number told of 2026; that more are refused is ours (ASSUMED)."""
 LONGEST_NAME = 255
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 
 from mockportal.domain.identifiers import AccountId
@@ -21,6 +22,7 @@ class WorldRefusal(Enum):
     )
     NAME_TAKEN = "there is a world of that name already"
     UNKNOWN = "there is no world of that name"
+    BUSY = "somebody else is still making, resetting or deleting this world: try again later"
     DEFAULT_STAYS = "the world 'default' cannot be deleted, only reset"
 
 
@@ -46,6 +48,10 @@ class Origin:
     """How many identifiers had been drawn once it was made."""
     step: Step | None = None
     """What is not finished; None for a world at rest."""
+    until: datetime | None = None
+    """Until when somebody is surely at it, in real time; after that, whoever comes finishes it."""
+    emptied: int = 0
+    """Another number whenever it is emptied: what was at work in it before is about nothing now."""
 
 
 def is_world_name(name: str) -> bool:

@@ -1,5 +1,6 @@
 """What the journeys of people and their accounts need from the storage."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -81,8 +82,38 @@ class Attempts(Protocol):
     def failures(self, identifier: str, source: str, since: datetime) -> list[datetime]:
         """Return when logins failed, newest first."""
 
+    def failures_of_source(self, source: str, since: datetime) -> int:
+        """Return how many logins from there failed, whoever was named."""
+
+    def forget(self, identifiers: Iterable[str]) -> None:
+        """Forget the failures of identifiers, wherever they came from."""
+
     def forgive(self, identifier: str, source: str) -> None:
         """Forget the failures of somebody who got it right."""
+
+
+class Sessions(Protocol):
+    """The sessions of those who have logged in, by the digest of what their cookie holds."""
+
+    def add(self, digest: str, account: AccountId | None, data: str, now: datetime) -> None:
+        """Begin a session; ``account`` is None where it only opens the back stage."""
+
+    def get(
+        self, digest: str, seen_since: datetime, begun_since: datetime
+    ) -> tuple[str, datetime] | None:
+        """Return what a session holds and when it was last seen, None where it is over."""
+
+    def change(self, digest: str, data: str) -> bool:
+        """Replace what a session holds; False, and nothing kept, where it has ended meanwhile."""
+
+    def see(self, seen: Sequence[tuple[str, datetime]]) -> None:
+        """Note when sessions were used; those that have ended stay so."""
+
+    def end(self, digest: str) -> None:
+        """End a session."""
+
+    def sweep(self, seen_since: datetime, begun_since: datetime) -> bool:
+        """Remove some sessions that are over, and tell whether there were any."""
 
 
 class Outbox(Protocol):

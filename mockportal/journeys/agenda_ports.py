@@ -17,8 +17,17 @@ class Agenda(Protocol):
         """Take the next deposit to work on, or None when nothing is to be done.
 
         One whose first control was cut off, or that is due. Those of an émetteur are given out one
-        at a time, in the order in which they fall due.
+        at a time, in the order of their numbers. It is an attempt, and counted.
         """
+
+    def put_back(self, deposit: DepositId, pause: float = 0) -> None:
+        """Let go of a deposit that was taken up for nothing: the attempt does not count."""
+
+    def postpone(self, deposit: DepositId, pause: float, failure: str) -> None:
+        """Let go of a deposit whose attempt failed, for so many seconds at least; say why."""
+
+    def failed(self, world: WorldId, most: int) -> list[Deposit]:
+        """Return the newest deposits of a world that ended without having been treated."""
 
     def renew(self, deposit: DepositId) -> None:
         """Hold a deposit for longer."""
@@ -39,7 +48,7 @@ class Agenda(Protocol):
         """Count a look at a deposit that waits for looks; tell whether it fell due by it."""
 
     def release(self, world: WorldId, now: datetime) -> int:
-        """Make all that waits to be told fall due, looks or not; return how many deposits."""
+        """Make all that waits fall due, to be told, for looks or for its time; return how many."""
 
     def next_due(self, world: WorldId) -> datetime | None:
         """Return when the next deposit that is still processing falls due, or fell due."""

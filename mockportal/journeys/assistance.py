@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 from mockportal.domain.advice import Case as Cause
 from mockportal.domain.cases import Case
+from mockportal.domain.cause_advice import CAUSES
 from mockportal.domain.dictionary_lines import Line, lines_of
+from mockportal.domain.document_advice import DOCUMENTS
 from mockportal.domain.file_errors import Fault
 from mockportal.domain.identifiers import WorldId
+from mockportal.domain.messages import Code
 from mockportal.domain.reference import Certification
 from mockportal.domain.structure_advice import STRUCTURE
 from mockportal.domain.syntax_advice import SYNTAX
 from mockportal.domain.value_advice import VALUES
 from mockportal.domain.worlds import DEFAULT_WORLD
-from mockportal.journeys.demonstrations import DEMONSTRATION
+from mockportal.journeys.demonstrations import DEMONSTRATED, DEMONSTRATION
 from mockportal.journeys.desk import Desk
 from mockportal.wire.cases import read_cases
 from mockportal.wire.receipt_examples import processed_example, refused_example
@@ -39,7 +42,10 @@ class FaultKind:
 
 @dataclass(frozen=True, slots=True)
 class FaultPart:
-    """The kinds of errors that are about one thing, and the causes that several of them share."""
+    """The kinds of errors that are about one thing, and the causes that several of them share.
+
+    Where there are no kinds, the causes may bring errors of any.
+    """
 
     shared: tuple[Cause, ...]
     kinds: tuple[FaultKind, ...]
@@ -69,11 +75,25 @@ def people_to_try(desk: Desk) -> tuple[Case, ...]:
     return read_cases(desk.seeds / _CASES)
 
 
+def shown_by_demonstration(desk: Desk) -> frozenset[Code]:
+    """Return the messages that the passages of the first demonstration flux get."""
+    cases = people_to_try(desk)
+    held = (case for case in cases if case.technical_id and case.schema == DEMONSTRATED)
+    return frozenset(case.code for case in held if case.code)
+
+
 def faults_of_files() -> dict[str, FaultPart]:
-    """Return the errors of the first control by what they are about: values, structure, syntax."""
+    """Return the errors of the first control by what they are about: values, structure, syntax.
+
+    Before them come what a file may be that is no flux, and the mistakes that show around an
+    error, whatever its message.
+    """
     texts = texts_of_faults()
     catalogues = {"values": VALUES, "structure": STRUCTURE, "syntax": SYNTAX}
     return {
+        "documents": FaultPart(tuple(DOCUMENTS.values()), ()),
+        "mistakes": FaultPart(tuple(CAUSES.values()), ()),
+    } | {
         part: _part({fault: told for fault, told in catalogue.items() if fault in texts}, texts)
         for part, catalogue in catalogues.items()
     }
@@ -107,10 +127,10 @@ def _told(cause: Cause) -> tuple[str, str]:
 
 def receipt_of_a_treated_file(desk: Desk) -> list[ReceiptLine]:
     """Return an example of form A."""
-    return receipt_lines(processed_example(desk.policy.empty_lists))
+    return receipt_lines(processed_example(desk.policy.empty_lists, desk.policy.receipts))
 
 
 def receipt_of_a_refused_file(desk: Desk) -> list[ReceiptLine]:
     """Return an example of form B, by the schema that this portal applies."""
     schema = desk.schemas[desk.policy.schema]
-    return receipt_lines(refused_example(desk.seeds / DEMONSTRATION, schema))
+    return receipt_lines(refused_example(desk.seeds / DEMONSTRATION, schema, desk.policy.receipts))

@@ -59,7 +59,7 @@ class Beside(Generic[Batch, Judged]):
     def looked_up(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Known]]:
         """Yield each batch with what is known about it, the batches before it included."""
         for batch, known in self._each(iter(batches)):
-            yield batch, replace(known, staged={*known.staged, *self._waiting()})
+            yield batch, replace(known, staged={*known.staged}.union(*self._accepted))
 
     def stage(self, judged: Judged, verdicts: Iterable[list[Staged]]) -> None:
         """Stage a batch soon; whatever went wrong with the one before is raised here."""
@@ -86,9 +86,6 @@ class Beside(Generic[Batch, Judged]):
             known = later.result() if later else self._look_up(batch)
         self._at_the_last = True
         yield batch, known
-
-    def _waiting(self) -> Iterator[TechnicalId]:
-        return (one for those in self._accepted for one in those)
 
     def _settle(self) -> None:
         if self._last is not None:

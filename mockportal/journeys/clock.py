@@ -31,14 +31,14 @@ def moved_clock(desk: Desk, world: WorldId) -> ClockReading | None:
     clock, real = desk.stores.worlds.clock(world), desk.circumstances.real()
     if clock == WorldClock():
         return None
-    return ClockReading(clock.now(real), clock.frozen is not None)
+    return ClockReading(desk.circumstances.in_paris(clock.now(real)), clock.frozen is not None)
 
 
 def turn(desk: Desk, world: WorldId, now: datetime | None, *, frozen: bool) -> ClockReading:
     """Have a world's clock show a moment, or real time for None, and go on from there or not."""
     real = desk.circumstances.real()
     shown = real if now is None else now
-    set_clock(desk, world, WorldClock(shown - real, shown if frozen else None))
+    set_clock(desk, world, WorldClock().at(shown, real) if not frozen else WorldClock(frozen=shown))
     return read_clock(desk, world)
 
 
@@ -64,7 +64,7 @@ def freeze(desk: Desk, world: WorldId) -> None:
 def unfreeze(desk: Desk, world: WorldId) -> None:
     """Let a world's clock go on from where it stands."""
     clock, real = desk.stores.worlds.clock(world), desk.circumstances.real()
-    set_clock(desk, world, WorldClock(clock.now(real) - real))
+    set_clock(desk, world, WorldClock().at(clock.now(real), real))
 
 
 def advance(desk: Desk, world: WorldId, to: datetime, seconds: float = MOST_SECONDS) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mockportal.domain.deposits import Deposit, Due, Refused, Taken
 from mockportal.journeys.desk import Desk
-from mockportal.wire.first_control import KeepLeaves, Reading, first_control
+from mockportal.wire.first_control import KeepLeaves, Reading, first_control, too_many_passages
 from mockportal.wire.side_cars import write_places
 
 
@@ -46,11 +46,13 @@ def control_file(
             transcription,
             keep=KeepLeaves(out, original, deposit.world, apart) if out else None,
         )
-    if large and (not isinstance(result, Reading) or result.regular_copy):
-        with suppress(OSError):  # they are not looked at, either
-            leaves.unlink(missing_ok=True)
+    most = desk.policy.most_passages
+    if isinstance(result, Reading) and result.outline.passages > most:
+        result = too_many_passages(result.outline.passages, most)
     if not isinstance(result, Reading):
         copy.unlink(missing_ok=True)
+        with suppress(OSError):  # they are not looked at, either
+            leaves.unlink(missing_ok=True)
         with files.writing(files.places(deposit.id)) as out:
             write_places(out, result)
         return Refused(result)

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from itertools import groupby
 from typing import BinaryIO
 
-from mockportal.domain.deposits import Deposit, Rejection
+from mockportal.domain.deposits import Deposit, Rejection, VanishedError
 from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import DepositId
 from mockportal.domain.messages import Code
@@ -52,7 +52,7 @@ def _passages(desk: Desk, deposit: Deposit, kept: KeptFile) -> Iterator[tuple[by
         wanted = [one.position for one in group if _to_correct(one)]
         piece = desk.stores.deposits.piece(deposit.id, number)
         if piece is None:
-            raise LookupError(f"deposit {deposit.id} has no piece {number}")
+            raise VanishedError(f"deposit {deposit.id} has no piece {number}")
         raw = kept.raw(piece)
         yield from (raw[position] for position in wanted)
 

@@ -8,6 +8,7 @@ from mockportal.domain.identifiers import TechnicalId
 from mockportal.domain.organisations import Account
 from mockportal.domain.passages import Author, PassageSearch, StoredPassage, may_change
 from mockportal.journeys.desk import Desk
+from mockportal.journeys.emptying import unless_emptied
 from mockportal.journeys.modify import ChangeRefusal
 from mockportal.journeys.passages import passage_seen_by
 
@@ -59,6 +60,7 @@ class Report:
     tally: Tally
 
 
+@unless_emptied
 def delete(desk: Desk, account: Account, passage_id: int) -> StoredPassage | ChangeRefusal:
     """Delete a passage and return it as it was, or why it stays."""
     passage = passage_seen_by(desk, account, passage_id)
@@ -79,6 +81,7 @@ def preview(desk: Desk, account: Account, wanted: Wanted) -> Tally:
     return tally
 
 
+@unless_emptied
 def delete_many(desk: Desk, account: Account, wanted: Wanted, expected: int) -> Report | Tally:
     """Delete passages, batch by batch; only if they are as many as was ``expected``.
 

@@ -10,7 +10,7 @@ from mockportal.wire.addressing import addressed
 
 DEMONSTRATION = "flux-demonstration.xml"
 _DEMONSTRATIONS = "flux-*.xml"
-_UNNAMED = "1.1.2"
+DEMONSTRATED = "1.1.2"
 """The version of those whose name tells none: the kit's of 2022 to 2025."""
 
 
@@ -81,4 +81,4 @@ def _mandating(desk: Desk, depositor: Organisation) -> Organisation | None:
 
 def _schema_of(desk: Desk, path: Path) -> str:
     named = (version for version in desk.schemas if path.stem.endswith(f"-{version}"))
-    return next(named, _UNNAMED)
+    return next(named, DEMONSTRATED)

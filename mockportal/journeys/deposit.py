@@ -1,7 +1,7 @@
 """The journey of a deposit, from the upload to the receipt."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
@@ -15,16 +15,18 @@ from mockportal.domain.deposits import (
     VanishedError,
 )
 from mockportal.domain.faults import Stage
-from mockportal.domain.identifiers import DepositId, ProcessingId
+from mockportal.domain.identifiers import ClientId, DepositId, ProcessingId
 from mockportal.domain.organisations import Account
-from mockportal.domain.processing import Processing
+from mockportal.domain.processing import Mode, Processing
 from mockportal.domain.uploads import UploadRefusal, refusal_of_name
 from mockportal.journeys.control import control_file
 from mockportal.journeys.desk import Desk
+from mockportal.journeys.failure import FailedAttemptError, after_fault, longest_step
 from mockportal.journeys.faults import is_stuck
 from mockportal.journeys.newcomers import make_certifier_known
 from mockportal.journeys.receipt import end_refused, publish
 from mockportal.journeys.treatment import treat
+from mockportal.wire.first_sender import first_sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,17 @@ def deposit_file(desk: Desk, account: Account, upload: Upload) -> Deposit | Uplo
         deposit = record(desk, account, upload)
         if isinstance(deposit, UploadRefusal):
             return deposit
-        with working_on(desk, deposit.id):
+        with working_on(desk, deposit.id, longest_step(desk, deposit)):
             if is_stuck(desk, deposit, Stage.FIRST_CONTROL):
                 return deposit
             checked = control_file(desk, deposit, partial(due, desk, deposit, account))
             if isinstance(checked, Refused):
-                return end_refused(desk, deposit, checked)
+                checked = end_refused(desk, deposit, checked)
     except VanishedError:
         return UploadRefusal.PORTAL_RESET
-    desk.circumstances.wake()
+    except FailedAttemptError as failed:
+        raise failed.__cause__ or failed from None
+    desk.circumstances.wake()  # later ones of the same émetteur may have waited for it, too
     return checked
 
 
@@ -66,12 +70,14 @@ def carry_on(desk: Desk, deposit: Deposit) -> Deposit:
     account = desk.stores.organisations.account(deposit.account)
     if account is None:
         raise VanishedError(f"deposit {deposit.id} belongs to no account")
+    desk.circumstances.progress(longest_step(desk, deposit))
     if deposit.outline is None:
         checked = control_file(desk, deposit, partial(due, desk, deposit, account))
         return end_refused(desk, deposit, checked) if isinstance(checked, Refused) else checked
     if desk.policy.any_sender:
         make_certifier_known(desk, deposit)
     treat(desk, deposit, account.organisation)
+    desk.circumstances.progress(longest_step(desk, deposit))
     return publish(desk, deposit)
 
 
@@ -81,7 +87,11 @@ def due(desk: Desk, deposit: Deposit, account: Account) -> Due:
         return Due()
     processing = processing_of(desk, account)
     received = desk.circumstances.in_paris(deposit.received_at)
-    return Due(processing.due(received, desk.circumstances.works), processing.looks)
+    return Due(
+        processing.due(received, desk.circumstances.works),
+        processing.looks,
+        at_once=processing.mode is Mode.IMMEDIATE,
+    )
 
 
 def processing_of(desk: Desk, account: Account) -> Processing:
@@ -94,23 +104,28 @@ def processing_of(desk: Desk, account: Account) -> Processing:
 
 
 @contextmanager
-def working_on(desk: Desk, deposit: DepositId) -> Iterator[None]:
-    """Hold a deposit while the block runs; after a fault its lease runs out by itself.
+def working_on(desk: Desk, deposit: DepositId, longest: float | None = None) -> Iterator[None]:
+    """Hold a deposit while the block runs; after a fault a worker takes it up.
 
-    Raises VanishedError, whatever the fault, when it came of the deposit's being withdrawn or gone
-    meanwhile (its world is emptied); what the block may have left on disk is removed.
+    It is held for ``longest`` seconds at most, or as long as that takes. Raises VanishedError,
+    whatever the fault, when it came of the deposit's being withdrawn or gone meanwhile (its world
+    is emptied); what the block may have left on disk is removed. Raises FailedAttemptError for
+    another fault of the deposit's own; those of the surroundings come as they are.
     """
     agenda = desk.stores.agenda
     try:
-        with desk.circumstances.beating(lambda: agenda.renew(deposit)):
+        with desk.circumstances.beating(lambda: agenda.renew(deposit), longest):
             yield
     except PortalEndsError:
-        agenda.free(deposit)
+        agenda.put_back(deposit)
         raise
     except Exception as fault:
         found = desk.stores.deposits.get(deposit)
         if found and not found.removed_at:
-            raise
+            if found.status is not Status.PROCESSING:
+                raise
+            after_fault(desk, found, fault)
+            raise FailedAttemptError from fault
         agenda.free(deposit)
         if found is None:
             desk.stores.files.discard(deposit)
@@ -129,6 +144,9 @@ def record(desk: Desk, account: Account, upload: Upload) -> Deposit | UploadRefu
     if size is None:
         return UploadRefusal.TOO_LARGE
     try:
+        lane: ClientId | None = account.organisation.client_id
+        if desk.policy.any_sender:  # else no other émetteur gets anything taken in
+            lane = first_sender(desk.stores.files.original(deposit_id))
         return desk.stores.deposits.record(
             Deposit(
                 id=deposit_id,
@@ -141,9 +159,17 @@ def record(desk: Desk, account: Account, upload: Upload) -> Deposit | UploadRefu
                 processing_id=ProcessingId(0),
                 schema=account.schema or desk.policy.schema,
                 status=Status.PROCESSING,
+                lane=lane,
             ),
             desk.stores.agenda.lease(),
         )
-    except VanishedError:
-        desk.stores.files.discard(deposit_id)
+    except Exception:
+        _discard_unrecorded(desk, deposit_id)
         raise
+
+
+def _discard_unrecorded(desk: Desk, deposit: DepositId) -> None:
+    """Remove the file of a deposit that could not be recorded; where nobody knows, it stays."""
+    with suppress(OSError):  # the connection may have gone just after the row was written
+        if desk.stores.deposits.is_processing(deposit) is None:
+            desk.stores.files.discard(deposit)

@@ -16,9 +16,9 @@ from mockportal.domain.identifiers import (
 )
 from mockportal.domain.keeping import Keeping
 from mockportal.domain.processing import Processing
-from mockportal.domain.uploads import MOST_BYTES
+from mockportal.domain.uploads import MOST_BYTES, MOST_PASSAGES
 from mockportal.journeys.ports import Stores
-from mockportal.wire.receipts import EmptyLists
+from mockportal.wire.receipts import EmptyLists, ReceiptYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,17 @@ class Circumstances:
     """Wait until something is so, at most so many real seconds; tell whether it is."""
     ending: Callable[[], bool]
     """Whether the portal ends: what takes long stops at its next step, and goes on another day."""
-    beating: Callable[[Callable[[], None]], AbstractContextManager[None]]
-    """Call something again and again, well within a lease, while the block runs."""
+    beating: Callable[[Callable[[], None], float | None], AbstractContextManager[None]]
+    """Call something again and again, well within a lease, while the block runs.
+
+    At most for so many seconds; None: as long as that takes."""
+    is_trouble: Callable[[Exception], bool]
+    """Whether a fault is one of the surroundings (disk, database, memory), not of what was done."""
+    progress: Callable[[float], None] = lambda _seconds: None
+    """Tell whoever watches that the work goes on, and takes at most so many seconds to the next
+    call; else it is thought to hang."""
+    require_storage: Callable[[], None] = lambda: None
+    """Raise StorageError where disk or database are of no use now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +70,16 @@ class Policy:
     """Let every émetteur through, and make certificateurs known on first sight."""
     open_registry: bool = False
     """Make people known on first sight."""
+    open_certifications: bool = False
+    """List certifications on first sight."""
     most_bytes: int = MOST_BYTES
+    most_passages: int = MOST_PASSAGES
+    """A file with more is refused by the first control (ASSUMED)."""
     empty_lists: EmptyLists = EmptyLists.PRESENT
+    receipts: ReceiptYear = ReceiptYear.Y2023
     keeping: Keeping = field(default_factory=Keeping)
+    stall: float = 600.0
+    """Real seconds without progress after which a treatment is taken to hang."""
     public: bool = False
     """The password of the seeds' accounts is drawn, not the one that everybody knows."""
     processing: Processing = field(default_factory=Processing)

@@ -2,17 +2,32 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache, partial
-from itertools import chain, groupby, repeat
+from itertools import chain, groupby, islice, repeat
 from typing import TypeVar
 
 from mockportal.domain.advice import Advice
 from mockportal.domain.advising import advice_on, advice_on_version
-from mockportal.domain.deposits import AcceptedPassage, Deposit, FileError, Rejection, Status
+from mockportal.domain.causes import (
+    EarlierDeposit,
+    certification_cause,
+    duplicate_cause,
+    text_causes,
+)
+from mockportal.domain.deposits import (
+    AcceptedPassage,
+    Deposit,
+    FileError,
+    Rejection,
+    Status,
+    VanishedError,
+)
+from mockportal.domain.ellipsis import abridged
 from mockportal.domain.explaining import Explanation, explain
-from mockportal.domain.file_errors import Facts, Fault, Place
+from mockportal.domain.file_errors import LONGEST_MESSAGE, Facts, Fault, Place
 from mockportal.domain.flux import Passage
-from mockportal.domain.identifiers import HolderId
+from mockportal.domain.identifiers import HolderId, TechnicalId
 from mockportal.domain.messages import Code, Message, message_of
 from mockportal.domain.people import Holder, HolderClaim, NirClaim, TrainingFileClaim
 from mockportal.domain.recognition import CodeList
@@ -35,6 +50,7 @@ _OF_HOLDER = {
     Code.NIR_NAME,
 }
 """The reasons that another person in the registry can explain."""
+_NAMES_COMPARED = _OF_HOLDER - {Code.SEVERAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +123,37 @@ def explained_errors(desk: Desk, deposit: Deposit) -> list[ExplainedError]:
     errors = desk.stores.deposits.errors(deposit.id)
     kept = desk.stores.files.places(deposit.id)
     places = read_places(kept.read_bytes()) if kept.exists() else []
-    known = chain(places, repeat(Place()))
+    known = chain(places, repeat((Place(), None)))
+    received = desk.circumstances.in_paris(deposit.received_at).date()
     return [
-        explained_error(desk, error, place, deposit.schema)
-        for error, place in zip(errors, known, strict=False)
+        explained_error(desk, replace(error, place=place, facts=facts), deposit.schema, received)
+        for error, (place, facts) in zip(errors, known, strict=False)
     ]
 
 
-def explained_error(desk: Desk, error: FileError, place: Place, applied: str) -> ExplainedError:
+def explained_error(
+    desk: Desk, error: FileError, applied: str, today: date | None = None
+) -> ExplainedError:
     """Return an error of the first control with its place and its cure.
 
-    ``applied`` is the version of the schema that found it.
+    ``applied`` is the version of the schema that found it, ``today`` the day on which it did.
+    Of a long message, the middle is left out: the receipt has the whole.
     """
-    facts = recognised(error.message)
+    place, facts = error.place or Place(), error.facts or recognised(error.message)
     other = _known_elsewhere(desk, facts, applied)
-    advice = advice_on_version(facts.element, other, applied) if other else advice_on(facts, place)
+    advice = (
+        advice_on_version(facts.element, other, applied)
+        if other
+        else _advice(desk, facts, place, applied, today)
+    )
     echo = facts.fault is Fault.SAME_AS_BEFORE
-    return ExplainedError(replace(error, place=place), advice, echo, other)
+    shown = replace(error, place=place, message=abridged(error.message, LONGEST_MESSAGE))
+    return ExplainedError(shown, advice, echo, other)
+
+
+def _advice(desk: Desk, facts: Facts, place: Place, applied: str, today: date | None) -> Advice:
+    schema = desk.schemas.get(applied)
+    return advice_on(facts, place, schema_elements(schema) if schema else (), today)
 
 
 def _known_elsewhere(desk: Desk, facts: Facts, applied: str) -> str:
@@ -155,8 +185,29 @@ def explanations(
 ) -> Iterator[Explanation]:
     """Yield the explanation of each KO passage, in the order of the file."""
     codes = lru_cache(maxsize=1)(partial(code_list, desk, deposit))
-    for one, passage in _with_passages(desk, deposit, rejections):
-        yield explanation_of(desk, deposit, passage, one, codes)
+    waiting = iter(rejections)
+    while some := list(islice(waiting, MOST_EXPLAINED)):
+        earlier = _earlier_deposits(
+            desk, deposit, {one.technical_id for one in some if one.code is Code.DUPLICATE}
+        )
+        for one, passage in _with_passages(desk, deposit, some):
+            before = earlier.get(one.technical_id) if one.code is Code.DUPLICATE else None
+            yield explanation_of(desk, deposit, passage, one, codes, before)
+
+
+def _earlier_deposits(
+    desk: Desk, deposit: Deposit, ids: set[TechnicalId]
+) -> Mapping[TechnicalId, EarlierDeposit]:
+    """Return in which deposits these passages were accepted, asked for all of them at once."""
+    if not ids or deposit.outline is None:
+        return {}
+    passages = desk.stores.passages
+    earlier = passages.accepted_in(deposit.world, deposit.outline.sender, deposit.id, ids)
+    in_paris = desk.circumstances.in_paris
+    return {
+        technical_id: replace(before, received_at=in_paris(before.received_at))
+        for technical_id, before in earlier.items()
+    }
 
 
 def code_list(desk: Desk, deposit: Deposit) -> CodeList:
@@ -173,7 +224,7 @@ def _with_passages(
         for number, group in groupby(judged, key=lambda one: one.piece):
             piece = deposits.piece(deposit.id, number)
             if piece is None:
-                raise LookupError(f"deposit {deposit.id} has no piece {number}")
+                raise VanishedError(f"deposit {deposit.id} has no piece {number}")
             placed = kept.passages(piece, partial(deposits.certifications, deposit.id))
             for one in group:
                 yield one, placed[one.position].passage
@@ -199,8 +250,12 @@ def explanation_of(
     passage: Passage,
     rejection: Rejection,
     codes: Callable[[], CodeList],
+    earlier: EarlierDeposit | None = None,
 ) -> Explanation:
-    """Return the explanation of one KO passage; ``codes`` is asked where the list matters."""
+    """Return the explanation of one KO passage; ``codes`` is asked where the list matters.
+
+    ``earlier`` is the deposit in which a duplicate was accepted.
+    """
     unrecognised = (
         codes().unrecognised(passage.certification)
         if rejection.code is Code.CERTIFICATION
@@ -214,6 +269,11 @@ def explanation_of(
         found=None,
         places=desk.stores.references.gazetteer(),
         unrecognised=unrecognised,
+        causes=[
+            *([certification_cause(unrecognised)] if unrecognised else []),
+            *([duplicate_cause(earlier, deposit.id)] if earlier else []),
+            *(text_causes(passage.claim) if rejection.code in _NAMES_COMPARED else []),
+        ],
     )
 
 

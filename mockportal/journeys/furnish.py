@@ -1,22 +1,24 @@
 """Furnishing a world for a test: accounts and people; all that is given, or nothing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from mockportal.domain.furnishing import FurnishedAccount, Unfit, WishedAccount
 from mockportal.domain.identifiers import ClientId, WorldId
-from mockportal.domain.inventing import free_nir
 from mockportal.domain.nir import nir_faults
 from mockportal.domain.organisations import Kind, Organisation
 from mockportal.domain.reference import NewHolder
 from mockportal.domain.unnamed import organisation_name, unnamed_account
 from mockportal.journeys.desk import Desk
+from mockportal.journeys.emptying import unless_emptied
+from mockportal.journeys.free_nirs import FreeNirs
 from mockportal.journeys.login import hashed
+from mockportal.journeys.register import with_nirs
 from mockportal.wire.names import HOLDER_FIELDS
 
 _NIR = HOLDER_FIELDS["nir"]
 
 
+@unless_emptied
 def add_accounts(
     desk: Desk, world: WorldId, wished: Sequence[WishedAccount]
 ) -> list[FurnishedAccount] | Unfit:
@@ -67,9 +69,10 @@ def _organisation(
     desk: Desk, world: WorldId, kind: Kind, client: ClientId, name: str | None
 ) -> Organisation:
     """Return an organisation, made where it is new."""
-    found = _found(desk, world, kind, client)
-    named = name or organisation_name(kind, client)
-    return found or desk.stores.organisations.add(world, kind, named, client)
+    organisations, named = desk.stores.organisations, name or organisation_name(kind, client)
+    with organisations.exclusive():
+        found = _found(desk, world, kind, client)
+        return found or organisations.add(world, kind, named, client)
 
 
 def _found(desk: Desk, world: WorldId, kind: Kind, client: ClientId) -> Organisation | None:
@@ -81,8 +84,16 @@ def _mandate(desk: Desk, one: Organisation, other: Organisation) -> None:
     desk.stores.organisations.mandate(certifier.id, depositor.id)
 
 
+@unless_emptied
 def add_people(desk: Desk, world: WorldId, people: Sequence[NewHolder]) -> list[NewHolder] | Unfit:
     """Add people, a NIR made for those who have none; or say who does not fit."""
+    with desk.stores.registry.exclusive():
+        return _added_people(desk, world, people)
+
+
+def _added_people(
+    desk: Desk, world: WorldId, people: Sequence[NewHolder]
+) -> list[NewHolder] | Unfit:
     given = {one.nir for one in people if one.nir}
     held = desk.stores.registry.nirs_taken(world, given)
     taken: set[str] = set()
@@ -90,10 +101,11 @@ def add_people(desk: Desk, world: WorldId, people: Sequence[NewHolder]) -> list[
         faults = _faults(person) if person.nir else []
         if faults:
             return Unfit(index, _NIR, "; ".join(faults))
-        if person.nir in held | taken:
+        if person.nir in held or person.nir in taken:
             return Unfit(index, _NIR, "somebody has that NIR already", taken=True)
         taken |= {person.nir} if person.nir else set()
-    complete = [one if one.nir else _with_nir(desk, world, one, taken) for one in people]
+    places = desk.stores.references.gazetteer()
+    complete = list(with_nirs(FreeNirs(desk, world, taken), people, places))
     desk.stores.registry.add(world, complete)
     return complete
 
@@ -104,18 +116,5 @@ def _faults(person: NewHolder) -> list[str]:
         sex=person.sex,
         year=person.birth_year,
         month=person.birth_month,
-        place=person.commune,
+        place=person.nir_place or person.commune,
     )
-
-
-def _with_nir(desk: Desk, world: WorldId, person: NewHolder, taken: set[str]) -> NewHolder:
-    """Return a person with a NIR that nobody has yet, in the registry and in ``taken``.
-
-    Raises ValueError when 999 people share sex, month and place of birth already.
-    """
-    places = desk.stores.references.gazetteer()
-    while True:
-        nir = free_nir(person, taken, places)
-        taken.add(nir)
-        if not desk.stores.registry.nirs_taken(world, {nir}):
-            return replace(person, nir=nir)

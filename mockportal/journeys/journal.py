@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any, BinaryIO
 
-from mockportal.domain.deposits import Deposit, Status
+from mockportal.domain.deposits import Deposit
 from mockportal.domain.identifiers import HolderId, ProcessingId, WorldId
 from mockportal.domain.journal import Change, Happened
 from mockportal.domain.organisations import Account
@@ -24,7 +24,7 @@ class ExportRefusal(Enum):
 
     INCOMPLETE = (
         "the journal of this world is not whole: it holds deposits of before there was a journal, "
-        "or some that were cleaned away since"
+        "or some that were cleaned away since, or whose files are missing"
     )
 
 
@@ -68,9 +68,15 @@ def _deposits(desk: Desk, world: WorldId, happened: list[Happened]) -> list[Depo
     stores = desk.stores
     named = [one.deposit for one in happened if one.what is Change.DEPOSITED and one.deposit]
     found = [deposit for deposit in map(stores.deposits.get, named) if deposit]
-    whole = [one for one in found if stores.files.original(one.id).exists()]
+    whole = [one for one in found if _is_whole(desk, one)]
     held = sum(stores.agenda.census(world).deposits.values())
     return whole if len(whole) == len(named) == held else None
+
+
+def _is_whole(desk: Desk, deposit: Deposit) -> bool:
+    files = desk.stores.files
+    receipt = not _has_receipt(deposit) or files.receipt(deposit.id).exists()
+    return receipt and files.original(deposit.id).exists()
 
 
 def in_order(happened: Iterator[Happened]) -> list[Happened]:
@@ -101,6 +107,8 @@ def _head(
         "any_sender": policy.any_sender,
         "open_registry": policy.open_registry,
         "empty_lists": policy.empty_lists.value,
+        "receipts": policy.receipts.value,
+        "max_passages": policy.most_passages,
         "clock": {
             "offset_seconds": clock.offset.total_seconds(),
             "frozen": clock.frozen.isoformat() if clock.frozen else None,
@@ -169,7 +177,7 @@ def _event(one: Happened) -> dict[str, Any]:
 
 
 def _has_receipt(deposit: Deposit) -> bool:
-    return deposit.status is not Status.PROCESSING
+    return deposit.has_receipt
 
 
 def _receipt(deposit: Deposit) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What the journeys need to know before anything is deposited: whom, and what is listed."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -15,6 +16,12 @@ from mockportal.domain.reference import Certification, NewAccount, NewHolder
 
 class Organisations(Protocol):
     """Organisations and accounts, of all worlds."""
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Let nobody else do so while the block runs, which looks up and then adds.
+
+        All that it adds is one transaction.
+        """
 
     def account(self, account: AccountId) -> Account | None:
         """Return the account of that identifier (unique over all worlds), or None."""
@@ -58,6 +65,12 @@ class Organisations(Protocol):
 class Registry(Protocol):
     """The people of a world."""
 
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Let nobody else add people while the block runs, which looks up and then adds some.
+
+        All that it adds is one transaction, in which look-ups of claims and of NIR read.
+        """
+
     def filed(self, keys: Collection[Level1Key]) -> FoundPeople:
         """Return who is under these level-1 keys; one query for a batch."""
 
@@ -98,6 +111,15 @@ class Registry(Protocol):
 
     def nirs_taken(self, world: WorldId, nirs: Collection[str]) -> set[str]:
         """Return those of these 15-character NIR that the registry holds."""
+
+    def highest_orders(self, world: WorldId, stems: Collection[str]) -> Mapping[str, int]:
+        """Return the highest order held of each stem of a NIR (all before its order), 0 for none.
+
+        One query for all of them.
+        """
+
+    def orders(self, world: WorldId, stem: str) -> set[int]:
+        """Return all orders of a stem that the registry holds."""
 
     def count(self, world: WorldId) -> int:
         """Return the number of people (a kept counter or an indexed count)."""

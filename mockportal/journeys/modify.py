@@ -28,8 +28,13 @@ from mockportal.domain.passages import (
 from mockportal.domain.rules import Known, agreeing_type, broken_dates, judge, name_key, wording
 from mockportal.domain.verdicts import Accepted, Rejected
 from mockportal.journeys.desk import Desk
+from mockportal.journeys.emptying import unless_emptied
 from mockportal.journeys.explain import code_list, explanation_of
-from mockportal.journeys.newcomers import make_people_known, people_known
+from mockportal.journeys.newcomers import (
+    make_certifications_known,
+    make_people_known,
+    people_known,
+)
 from mockportal.journeys.passages import deposit_of, passage_seen_by, values_said
 from mockportal.journeys.typed_passage import faults_of_typed
 from mockportal.wire.one_passage import passage_of
@@ -38,6 +43,11 @@ from mockportal.wire.passage_fields import FLUX_NAMES, OUR_NAMES
 Values = dict[str, str | None]
 _ATTEMPTS = 5
 _FIELD_OF_DATES = {Code.VALIDITY: "valid_until", Code.EXAM_DATES: "exam_until"}
+
+_ENGLISH_OF_DATES = {
+    Code.VALIDITY: "The end of validity lies before its beginning.",
+    Code.EXAM_DATES: "The last day of the exam lies before the first.",
+}
 
 
 class ChangeRefusal(Enum):
@@ -80,6 +90,7 @@ class NotRecognised:
 Outcome = Modified | Faulty | NotRecognised | ChangeRefusal
 
 
+@unless_emptied
 def modify(
     desk: Desk,
     account: Account,
@@ -139,10 +150,15 @@ def _unchangeable(before: Values, changes: Mapping[str, str | None]) -> tuple[Fi
     for name, value in changes.items():
         ours = OUR_NAMES.get(name, "")
         if ours not in DICTIONARY:
-            faults.append(FieldFault(name, NOT_A_FIELD))
+            faults.append(_fault(name, NOT_A_FIELD))
         elif not DICTIONARY[ours].may_change and value != before[ours]:
-            faults.append(FieldFault(name, NOT_CHANGEABLE))
+            faults.append(_fault(name, NOT_CHANGEABLE))
     return tuple(faults)
+
+
+def _fault(name: str, sentence: tuple[str, str]) -> FieldFault:
+    message, english = sentence
+    return FieldFault(name, message, english=english)
 
 
 def _judged(
@@ -160,7 +176,8 @@ def _judged(
     broken = broken_dates(passage)
     if broken:
         text = wording(broken, _outline(deposit), passage)
-        return Faulty((FieldFault(FLUX_NAMES[_FIELD_OF_DATES[broken]], text),))
+        field = FLUX_NAMES[_FIELD_OF_DATES[broken]]
+        return Faulty((FieldFault(field, text, english=_ENGLISH_OF_DATES[broken]),))
     holder, levels, key, certification = (
         stored.holder, stored.levels, None, stored.certification_id,
     )  # fmt: skip
@@ -189,8 +206,10 @@ def _judged(
 def _known(desk: Desk, stored: StoredPassage, passage: Passage) -> Known:
     if desk.policy.open_registry:
         make_people_known(desk, stored.world, [passage.claim])
-    known = people_known(desk, stored.world, [passage.claim])
     awarded = passage.certification
+    if desk.policy.open_certifications:
+        make_certifications_known(desk, stored.world, [awarded])
+    known = people_known(desk, stored.world, [passage.claim])
     pairs = {(awarded.type, awarded.code)} if agreeing_type(awarded) else set()
     active = desk.stores.references.active(stored.world, pairs)
     return replace(known, certifications=active)
@@ -199,7 +218,8 @@ def _known(desk: Desk, stored: StoredPassage, passage: Passage) -> Known:
 def _not_recognised(
     desk: Desk, stored: StoredPassage, deposit: Deposit, passage: Passage, verdict: Rejected
 ) -> NotRecognised:
-    text = wording(verdict.code, _outline(deposit), passage)
+    same = desk.policy.receipts.one_sentence
+    text = wording(verdict.code, _outline(deposit), passage, one_sentence=same)
     rejection = Rejection(
         stored.technical_id, verdict.code, text, verdict.levels, stored.piece, stored.position
     )

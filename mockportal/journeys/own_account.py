@@ -2,32 +2,36 @@
 
 from mockportal.domain import letters
 from mockportal.domain.organisations import Account
+from mockportal.domain.passwords import faults_of_password, known_of
 from mockportal.domain.registrations import (
     LONGEST_TRADE_NAME,
-    PASSWORD_WRONG,
     TRADE_NAME_LONG,
     Faults,
     faults_of_email,
-    faults_of_password,
 )
 from mockportal.journeys.desk import Desk
-from mockportal.journeys.login import agrees, hashed
+from mockportal.journeys.login import Confirmation, faults_of_confirmation, hashed
 from mockportal.journeys.mailing import send
 
 
-def change_password(desk: Desk, account: Account, old: str, password: str, again: str) -> Faults:
+def change_password(
+    desk: Desk, account: Account, old: Confirmation, password: str, again: str
+) -> Faults:
     """Replace the password of somebody who knows the old one; return what is wrong."""
-    faults = {} if agrees(account.password_hash, old) else {"old": PASSWORD_WRONG}
-    faults |= faults_of_password(password, again)
+    faults = faults_of_confirmation(desk, account, old)
+    faults |= faults_of_password(password, again, known_of(account))
     if not faults:
         desk.stores.accounts.set_password(account.id, hashed(password))
         send(desk, account.organisation.world, account.email, letters.password_changed(account))
     return faults
 
 
-def change_email(desk: Desk, account: Account, email: str) -> Faults:
-    """Replace an e-mail address; return what is wrong with the new one."""
-    faults = faults_of_email(email)
+def change_email(desk: Desk, account: Account, old: Confirmation, email: str) -> Faults:
+    """Replace the e-mail address of somebody who knows the password; return what is wrong.
+
+    A forgotten password is mailed there: who finds a browser left open must not get at it.
+    """
+    faults = faults_of_email(email) | faults_of_confirmation(desk, account, old)
     if not faults:
         desk.stores.accounts.set_email(account.id, email)
     return faults

@@ -1,8 +1,9 @@
 """What the journeys need of the stored passages. Storage fits this shape."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from mockportal.domain.causes import EarlierDeposit
 from mockportal.domain.identifiers import ClientId, DepositId, PassageId, TechnicalId, WorldId
 from mockportal.domain.organisations import Organisation
 from mockportal.domain.pages import Turn
@@ -24,6 +25,11 @@ class Passages(Protocol):
         self, world: WorldId, sender: ClientId, deposit: DepositId, ids: Collection[TechnicalId]
     ) -> Sent:
         """Return which of these identifiers were sent before; one query for a batch."""
+
+    def accepted_in(
+        self, world: WorldId, sender: ClientId, deposit: DepositId, ids: Collection[TechnicalId]
+    ) -> Mapping[TechnicalId, EarlierDeposit]:
+        """Return in which deposit each of these was accepted; another than ``deposit`` first."""
 
     def get(self, passage: PassageId) -> StoredPassage | None:
         """Return a passage, deleted ones included, or None."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mockportal.domain.comparing import normalised
-from mockportal.domain.deposits import Deposit
+from mockportal.domain.deposits import Deposit, VanishedError
 from mockportal.domain.identifiers import DepositId, PassageId, TechnicalId
 from mockportal.domain.organisations import Account
 from mockportal.domain.pages import Turn
@@ -129,7 +129,7 @@ def values_said(desk: Desk, passage: StoredPassage, deposit: Deposit) -> dict[st
         deposits, ordinal = desk.stores.deposits, passage.certification
         piece = deposits.piece(deposit.id, passage.piece)
         if piece is None:
-            raise LookupError(f"deposit {deposit.id} has no piece {passage.piece}")
+            raise VanishedError(f"deposit {deposit.id} has no piece {passage.piece}")
         with open_kept(desk, deposit) as kept:
             element = kept.element(piece, passage.position)
         (awarded,) = deposits.certifications(deposit.id, ordinal, ordinal)
@@ -146,7 +146,7 @@ def deposit_of(desk: Desk, passage: StoredPassage) -> Deposit:
     """Return the deposit that brought a passage."""
     deposit = desk.stores.deposits.get(passage.deposit)
     if deposit is None:
-        raise LookupError(f"passage {passage.id} has no deposit {passage.deposit}")
+        raise VanishedError(f"passage {passage.id} has no deposit {passage.deposit}")
     return deposit
 
 

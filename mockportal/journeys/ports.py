@@ -27,7 +27,7 @@ from mockportal.domain.identifiers import (
 )
 from mockportal.domain.organisations import Organisation
 from mockportal.domain.pages import Turn
-from mockportal.journeys.account_ports import Accounts, Attempts, Links, Outbox
+from mockportal.journeys.account_ports import Accounts, Attempts, Links, Outbox, Sessions
 from mockportal.journeys.agenda_ports import Agenda
 from mockportal.journeys.declaration_ports import Declarations
 from mockportal.journeys.figure_ports import FigureCounts, Passports
@@ -84,6 +84,12 @@ class Deposits(Protocol):
         One that has ended already is left alone, as it is by ``refuse`` and ``take``.
         """
 
+    def fail(self, deposit: DepositId, reason: str, now: datetime) -> Deposit:
+        """End a deposit as FAILED, for a reason that the operator reads; nothing staged is left."""
+
+    def reopen(self, deposit: DepositId, now: datetime) -> Deposit | None:
+        """Have a deposit treated after all that ended as FAILED; None where there is no such."""
+
     def get(self, deposit: DepositId) -> Deposit | None:
         """Return a deposit, or None."""
 
@@ -111,9 +117,13 @@ class Deposits(Protocol):
     def rejected_ids(self, deposit: DepositId) -> Iterator[tuple[TechnicalId, str]]:
         """Yield (identifier, message) of the KO passages in the order of the file, streaming."""
 
-    def rejections(self, deposit: DepositId, code: str | None = None, limit: int | None = None
-    ) -> Iterator[Rejection]:  # fmt: skip
-        """Yield the KO passages in the order of the file, streaming."""
+    def rejections(
+        self, deposit: DepositId, code: str | None = None, limit: int | None = None, first: int = 0
+    ) -> Iterator[Rejection]:
+        """Yield the KO passages in the order of the file, from number ``first`` on.
+
+        All of them stream; a ``limit`` of them is fetched at once.
+        """
 
     def rejections_by_reason(self, deposit: DepositId) -> list[tuple[str, int]]:
         """Return (code, count), the most frequent first."""
@@ -132,7 +142,13 @@ class Files(Protocol):
     """The files of deposits, on disk."""
 
     def keep(self, deposit: DepositId, content: BinaryIO, limit: int) -> int | None:
-        """Store an upload durably and return its size; None, and nothing kept, over ``limit``."""
+        """Store an upload durably and return its size; None, and nothing kept, over ``limit``.
+
+        One that is ``incoming`` is not written a second time.
+        """
+
+    def incoming(self, limit: int) -> BinaryIO:
+        """Return a file for what is coming in; of more than ``limit`` bytes nothing is kept."""
 
     def original(self, deposit: DepositId) -> Path:
         """Return where the file lies as it was deposited."""
@@ -150,10 +166,10 @@ class Files(Protocol):
         """Return where the leaves of a large file's passages lie until it is treated."""
 
     def packed(self, deposit: DepositId) -> Path:
-        """Return where the passages of a deposit lie that was cleaned away."""
+        """Return where an older version has put what is left of a deposit that was cleaned away."""
 
-    def strip(self, deposit: DepositId) -> None:
-        """Remove the file of a deposit and its receipt, but for what was packed of it."""
+    def next_packed(self, is_known: Callable[[DepositId], bool]) -> DepositId | None:
+        """Return a known deposit of which that is still to be moved to the database, or None."""
 
     def writing(self, path: Path, *, durable: bool = True) -> AbstractContextManager[BinaryIO]:
         """Open a file that takes ``path``'s place when the block ends well, and else vanishes."""
@@ -161,13 +177,22 @@ class Files(Protocol):
     def discard(self, deposit: DepositId) -> None:
         """Remove the files of a deposit, or of what never became one."""
 
+    def drop_empty(self, deposit: DepositId) -> None:
+        """Remove the folder of a deposit where nothing is left in it."""
+
     def tidy(self, deposit: DepositId) -> None:
         """Remove what was left unfinished by whoever had a deposit in hand before."""
 
-    def sweep(self, recorded: Callable[[DepositId], bool], since: datetime | None = None) -> None:
-        """Remove unfinished files, and those of deposits that are not recorded.
+    def is_sweep_due(self, now: datetime) -> bool:
+        """Tell whether an hour has gone since this was so, or since it was first asked."""
 
-        What was touched ``since`` then stays: somebody else may be at it.
+    def sweep(
+        self, processing: Callable[[DepositId], bool | None], since: datetime | None = None
+    ) -> None:
+        """Remove what was left unfinished, and move aside uploads that no deposit is known of.
+
+        ``processing`` tells whether a deposit is being treated, None where there is none. What was
+        touched ``since`` then stays: somebody else may be at it.
         """
 
 
@@ -187,6 +212,7 @@ class Stores:
     accounts: Accounts
     links: Links
     attempts: Attempts
+    sessions: Sessions
     outbox: Outbox
     figures: FigureCounts
     passports: Passports

@@ -27,7 +27,7 @@ def set_processing(
 
 
 def process_now(desk: Desk, world: WorldId, seconds: float = MOST_SECONDS) -> tuple[int, bool]:
-    """Treat what waits to be told or looked at.
+    """Treat what waits: to be told, for looks, or for its time.
 
     Returns how many deposits that was, and whether all that is due has run.
     """

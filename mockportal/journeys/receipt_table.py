@@ -25,7 +25,7 @@ def receipt_table(desk: Desk, deposit: Deposit) -> Table | None:
     KO before OK, each in the order of the file; for a refused file, its errors.
     """
     match deposit.status:
-        case Status.PROCESSING:
+        case Status.PROCESSING | Status.FAILED:
             return None
         case Status.REFUSED:
             return Table(ERROR_COLUMNS, _errors(desk, deposit))

@@ -9,7 +9,8 @@ from collections import defaultdict
 from mockportal.domain import letters
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.organisations import Account
-from mockportal.domain.registrations import Faults, faults_of_password, faults_of_written_email
+from mockportal.domain.passwords import faults_of_password, known_of
+from mockportal.domain.registrations import Faults, faults_of_written_email
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.login import account_named, hashed
 from mockportal.journeys.mailing import LinkTo, digest_of, offer_password, send
@@ -47,9 +48,10 @@ def choose_password(desk: Desk, token: str, password: str, again: str) -> Accoun
 
     No fault at all is told of a link that has been used or has expired.
     """
-    if account_of_link(desk, token) is None:
+    owner = account_of_link(desk, token)
+    if owner is None:
         return {}
-    if faults := faults_of_password(password, again):
+    if faults := faults_of_password(password, again, known_of(owner)):
         return faults
     real = desk.circumstances.real()
     account = desk.stores.links.take(digest_of(token), real, hashed(password))

@@ -86,6 +86,12 @@ class Redoing:
 
     def begin(self) -> None:
         """Put into the world what it held at first; that is no change of it."""
+        try:
+            self._begin()
+        except (ValueError, LookupError) as fault:
+            raise ReplayError(f"what the world held at first: {fault}") from fault
+
+    def _begin(self) -> None:
         head, plain = self._archive.head, self._plain
         plain.references.add(self._world, [Certification(**c) for c in head["certifications"]])
         self._add_people(head["people_at_first"], plain)
@@ -106,7 +112,10 @@ class Redoing:
             return
         shown = datetime.fromisoformat(event["at"])
         self._plain.worlds.set_clock(self._world, WorldClock(frozen=shown))
-        does(event)
+        try:
+            does(event)
+        except (ValueError, LookupError) as fault:
+            raise ReplayError(f"{event['what']} at {event['at']}: {fault}") from fault
 
     def _deposit(self, event: Json) -> None:
         said, account = event["content"], self._account(event["account"])
@@ -152,6 +161,8 @@ class Redoing:
     def _holder(self, nir: str) -> HolderId:
         key = nir[:13]
         found = self._stores.registry.with_nirs(self._world, [key])
+        if key not in found:
+            raise ReplayError(f"nobody has the NIR {nir}")
         return HolderId(found[key].id)
 
     def _list(self, event: Json) -> None:

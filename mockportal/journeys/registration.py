@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from mockportal.domain import letters
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.organisations import Account, Kind, Organisation, Role
+from mockportal.domain.passwords import (
+    faults_of_password,
+    known_of_organisation,
+    known_of_person,
+)
 from mockportal.domain.reference import NewAccount
 from mockportal.domain.registrations import (
     CERTIFIER_UNKNOWN,
@@ -18,7 +23,6 @@ from mockportal.domain.registrations import (
     Faults,
     Person,
     Registration,
-    faults_of_password,
     faults_of_person,
     faults_of_shape,
     registered_already,
@@ -101,7 +105,8 @@ def register(desk: Desk, form: Form, password: str, again: str, link_to: LinkTo)
     """
     world = world_of_newcomers(desk)
     known, faults = organisation_of(desk, world, form.candidate)
-    faults |= faults_of_person(form.person) | faults_of_password(password, again)
+    others_know = known_of_person(form.person) + (known_of_organisation(known) if known else [])
+    faults |= faults_of_person(form.person) | faults_of_password(password, again, others_know)
     if known is None or faults:
         return faults
     token = desk.circumstances.new_secret()

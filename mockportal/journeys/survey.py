@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from mockportal.domain.deposits import Census
+from mockportal.domain.deposits import Census, Deposit
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.organisations import Account
 from mockportal.domain.processing import Processing
 from mockportal.journeys.clock import ClockReading, read_clock
 from mockportal.journeys.desk import Desk
+from mockportal.journeys.failure import failed_deposits
 from mockportal.journeys.process import processing_in
 
 MOST_ACCOUNTS = 100
@@ -24,6 +25,8 @@ class Survey:
     people: int
     certifications: int
     census: Census
+    failed: list[Deposit]
+    """The newest of those that ended without having been treated."""
 
 
 def survey(desk: Desk, world: WorldId) -> Survey:
@@ -36,4 +39,5 @@ def survey(desk: Desk, world: WorldId) -> Survey:
         people=stores.registry.count(world),
         certifications=len(stores.references.certifications(world)),
         census=stores.agenda.census(world),
+        failed=failed_deposits(desk, world),
     )

@@ -26,12 +26,17 @@ from mockportal.domain.rules import (
 from mockportal.domain.verdicts import Accepted, Rejected, Verdict
 from mockportal.journeys.beside import Beside
 from mockportal.journeys.desk import Desk
+from mockportal.journeys.failure import longest_step
 from mockportal.journeys.kept import open_kept, open_leaves
-from mockportal.journeys.newcomers import make_people_known, people_known
+from mockportal.journeys.newcomers import (
+    make_certifications_known,
+    make_people_known,
+    people_known,
+)
 from mockportal.wire.leaves import KeptLeaves
 from mockportal.wire.reading import KeptFile, Placed
 
-_PIECES_AT_ONCE = 6
+PIECES_AT_ONCE = 6
 """A batch, in megabytes about: fewer write the same pages of the indexes more often."""
 
 
@@ -54,22 +59,29 @@ def treat(desk: Desk, deposit: Deposit, acting: Organisation) -> None:
     the portal ends meanwhile.
     """
     refusal = whole_file_refusal(desk, deposit.world, _outline(deposit), acting)
-    newcomers = desk.policy.open_registry and not refusal and not _outline(deposit).suppresses
+    judging = not refusal and not _outline(deposit).suppresses
+    newcomers = desk.policy.open_registry and judging
+    new_certifications = desk.policy.open_certifications and judging
 
     def look_up(batch: Batch) -> Known:
         if newcomers:
-            make_people_known(desk, deposit.world, [one.claim for one in batch.passages])
+            claims = [one.claim for one in batch.passages]
+            by_names = keyed(deposit.world, batch.passages)
+            make_people_known(desk, deposit.world, claims, by_names)
+        if new_certifications:
+            awarded = dict.fromkeys(one.certification for one in batch.passages)
+            make_certifications_known(desk, deposit.world, awarded)
         return what_is_known(desk, deposit, batch.passages)
 
     with (
         open_kept(desk, deposit) as kept,
         open_leaves(desk, deposit) as leaves,
         desk.stores.deposits.staging(deposit.id) as stage,
-        Beside(look_up, stage, ahead=not newcomers) as beside,
+        Beside(look_up, stage, ahead=not newcomers and not new_certifications) as beside,
     ):
         for batch, known in beside.looked_up(_batches(desk, deposit, kept, leaves)):
             verdicts = verdicts_on(desk, deposit, batch.passages, known, refusal)
-            judged = [_staged(deposit, those, verdicts, known) for those in batch.placed]
+            judged = [_staged(desk, deposit, those, verdicts, known) for those in batch.placed]
             beside.stage(list(zip(batch.pieces, judged, strict=True)), judged)
     with suppress(OSError):  # another worker may still have it open, where that matters
         desk.stores.files.leaves(deposit.id).unlink(missing_ok=True)
@@ -79,9 +91,10 @@ def _batches(desk: Desk, deposit: Deposit, kept: KeptFile, leaves: KeptLeaves) -
     deposits = desk.stores.deposits
     certifications = partial(deposits.certifications, deposit.id)
     pending = deposits.pending(deposit.id)
-    while pieces := list(islice(pending, _PIECES_AT_ONCE)):
+    while pieces := list(islice(pending, PIECES_AT_ONCE)):
         if desk.circumstances.ending():
             raise PortalEndsError
+        desk.circumstances.progress(longest_step(desk, deposit))
         yield Batch(
             pieces, [kept.passages(one, certifications, leaves.of(one.number)) for one in pieces]
         )
@@ -131,9 +144,10 @@ def what_is_known(desk: Desk, deposit: Deposit, passages: list[Passage]) -> Know
 
 
 def _staged(
-    deposit: Deposit, placed: list[Placed], verdicts: Iterator[Verdict], known: Known
+    desk: Desk, deposit: Deposit, placed: list[Placed], verdicts: Iterator[Verdict], known: Known
 ) -> list[Staged]:
     outline, received = _outline(deposit), deposit.received_at.date()
+    words = partial(wording, one_sentence=desk.policy.receipts.one_sentence)
     staged = []
     awarded, number = None, None
     for position, (one, verdict) in enumerate(
@@ -158,7 +172,7 @@ def _staged(
                 late,
                 holder,
                 code,
-                wording(code, outline, passage) if code else None,
+                words(code, outline, passage) if code else None,
                 verdict.levels,
                 names,
                 number,

@@ -4,17 +4,24 @@ Each task does a little at a time and tells whether it did anything, so that dep
 it. What else grows belongs into ``_TASKS``.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 
 from mockportal.domain.deposits import Deposit, Piece, PortalEndsError
 from mockportal.domain.figures import Place
 from mockportal.domain.identifiers import DepositId
 from mockportal.domain.journal import OLDEST_REQUEST
+from mockportal.domain.storage_failures import StorageError, StorageFailure
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.figures import recount_figures
 from mockportal.journeys.kept import open_kept
-from mockportal.wire.packing import pack
+from mockportal.journeys.sessions import sweep_sessions
+from mockportal.journeys.work import STILL_COMING_IN
+from mockportal.journeys.worlds import finish_worlds
+from mockportal.wire.packing import packed, packed_before
 from mockportal.wire.reading import KeptFile
+
+log = logging.getLogger(__name__)
 
 
 def upkeep(desk: Desk, counted: set[Place] | None = None) -> bool:
@@ -36,22 +43,18 @@ def clean_next(desk: Desk) -> bool:
     keeping = desk.policy.keeping
     if keeping.everything:
         return False
-    for name in desk.stores.worlds.names():
-        world = desk.stores.worlds.named(name)
-        if world is None:
-            continue
-        begun = desk.stores.retention.begin(world, keeping, desk.circumstances.now(world))
-        if begun is not None:
-            _clean(desk, begun)
-            return True
-    return False
+    begun = desk.stores.retention.begin_next(keeping, desk.circumstances.now)
+    if begun is None:
+        return False
+    _clean(desk, begun)
+    return True
 
 
 def _clean(desk: Desk, begun: DepositId) -> None:
     """Clean away what was taken; after a fault the lease runs out by itself, others come first."""
     stores = desk.stores
     try:
-        with desk.circumstances.beating(lambda: stores.agenda.renew(begun)):
+        with desk.circumstances.beating(lambda: stores.agenda.renew(begun), None):
             deposit = stores.deposits.get(begun)
             if deposit is not None:
                 _clean_files(desk, deposit)
@@ -70,10 +73,51 @@ def _clean_files(desk: Desk, deposit: Deposit) -> None:
     if not deposit.published:
         files.discard(deposit.id)
         return
-    if not files.packed(deposit.id).exists():
-        with open_kept(desk, deposit) as kept, files.writing(files.packed(deposit.id)) as out:
-            pack(out, kept.frame, _pieces(desk, deposit, kept))
-    files.strip(deposit.id)
+    retention = desk.stores.retention
+    if files.packed(deposit.id).exists():
+        _move_packed(desk, deposit.id)
+    if retention.packed(deposit.id) is None:
+        try:
+            with open_kept(desk, deposit) as kept:
+                retention.pack(deposit.id, packed(kept.frame, _pieces(desk, deposit, kept)))
+        except StorageError as fault:
+            if fault.failure is not StorageFailure.MISSING:
+                raise
+            desk.circumstances.require_storage()  # a folder that is away may come back
+            log.warning(
+                "deposit %s is cleaned away, and its passages cannot be read any more: %s",
+                deposit.id, fault,
+            )  # fmt: skip
+            if files.original(deposit.id).exists():
+                return  # damaged, it stays for whoever can mend it
+    files.discard(deposit.id)
+
+
+def move_packed(desk: Desk) -> bool:
+    """Bring what an older version has packed into a file into the database; tell whether it did."""
+
+    def is_known(deposit: DepositId) -> bool:
+        return desk.stores.deposits.get(deposit) is not None  # the next start moves others aside
+
+    deposit = desk.stores.files.next_packed(is_known)
+    if deposit is None:
+        return False
+    _move_packed(desk, deposit)
+    desk.stores.files.drop_empty(deposit)
+    return True
+
+
+def _move_packed(desk: Desk, deposit: DepositId) -> None:
+    older = desk.stores.files.packed(deposit)
+    try:
+        with older.open("rb") as file:
+            desk.stores.retention.pack(deposit, packed_before(file))
+        older.unlink(missing_ok=True)
+    except FileNotFoundError:
+        return  # another worker has moved it
+    except ValueError as fault:
+        log.warning("%s is damaged, and stays: %s", older, fault)
+        older.rename(older.with_name(f"{older.name}.damaged"))
 
 
 def _pieces(
@@ -92,4 +136,25 @@ def sweep_journal(desk: Desk) -> bool:
     return desk.stores.journal.sweep(desk.circumstances.real() - OLDEST_REQUEST)
 
 
-_TASKS: tuple[Callable[[Desk], bool], ...] = (clean_next, sweep_journal)
+def finish_next(desk: Desk) -> bool:
+    """Finish what is being done to worlds by nobody any more; tell whether there was any."""
+    return finish_worlds(desk, alone=False)
+
+
+def sweep_files(desk: Desk) -> bool:
+    """Sweep what uploads and treatments that were cut off have left, now and then."""
+    now = desk.circumstances.real()
+    if not desk.stores.files.is_sweep_due(now):
+        return False
+    desk.stores.files.sweep(desk.stores.deposits.is_processing, now - STILL_COMING_IN)
+    return True
+
+
+_TASKS: tuple[Callable[[Desk], bool], ...] = (
+    finish_next,
+    clean_next,
+    move_packed,
+    sweep_journal,
+    sweep_files,
+    sweep_sessions,
+)

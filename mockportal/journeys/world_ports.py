@@ -1,6 +1,6 @@
 """What the journeys need of worlds, and of what each keeps. Storage fits these shapes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -21,7 +21,10 @@ class Worlds(Protocol):
     def names(self) -> list[str]:
         """Return the names of all worlds that are not being deleted, by name."""
 
-    def create(self, name: str, number: WorldId | None = None, step: Step | None = None) -> WorldId:
+    def create(
+        self, name: str, number: WorldId | None = None, step: Step | None = None,
+        until: datetime | None = None,
+    ) -> WorldId:  # fmt: skip
         """Make an empty world, its counters at 1; with a ``number`` where it must have that one.
 
         With a ``step``, it is not at rest yet. Raises ValueError when the name is taken.
@@ -33,8 +36,24 @@ class Worlds(Protocol):
     def set_origin(self, world: WorldId, origin: Origin) -> None:
         """Keep what a world was made from, and what is being done to it."""
 
-    def begin(self, world: WorldId, step: Step) -> bool:
-        """Say what is being done to a world; tell whether it was at rest, else nothing is said."""
+    def begin(
+        self,
+        world: WorldId,
+        step: Step,
+        now: datetime | None = None,
+        until: datetime | None = None,
+        *,
+        given_up: Origin | None = None,
+    ) -> bool:
+        """Say what is being done to a world, and ``until`` when at least.
+
+        Tells whether it was at rest, or whoever was at it was so until before ``now``, or it is
+        still as ``given_up`` says, which the caller knows that nobody goes on with; else nothing
+        is said.
+        """
+
+    def hold(self, world: WorldId, until: datetime) -> None:
+        """Say that somebody is still at what is being done to a world."""
 
     def unsettled(self) -> list[str]:
         """Return the names of the worlds to which something is being done, or was when cut off."""
@@ -92,8 +111,20 @@ class Retention(Protocol):
         whose cleaning was cut off comes first.
         """
 
+    def begin_next(self, keeping: Keeping, now: Callable[[WorldId], datetime]) -> DepositId | None:
+        """Take away the next one of any world, whose time ``now`` tells, likewise."""
+
     def published(self, deposit: DepositId, piece: int) -> set[int]:
         """Return the positions in a piece of what was published, whether deleted since or not."""
+
+    def pack(self, deposit: DepositId, packed: Iterable[tuple[int, bytes]]) -> None:
+        """Keep what is left of a deposit's file, on disk before this ends; done again, the same."""
+
+    def packed(self, deposit: DepositId) -> Callable[[int], bytes | None] | None:
+        """Return what reads what is left of a deposit, by its number; None where it is not whole.
+
+        Of what surrounds the passages, and comes last, the number is ``AROUND``.
+        """
 
     def forget(self, deposit: DepositId) -> None:
         """Remove what explained the deposit, in short transactions, and call it cleaned."""

@@ -75,6 +75,17 @@ failed_logins = Table(
     Index("ix_failed_logins_of", "account_id", "source", "at"),
 )
 """``account_id`` is what was typed, whether or not there is such an account."""
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("account_id", String(9), index=True),
+    Column("data", String, nullable=False),
+    Column("begun_at", BigInteger, nullable=False, index=True),
+    Column("seen_at", BigInteger, nullable=False, index=True),
+)
+"""``digest`` is all that is kept of a cookie's secret. No foreign key: an account that goes leaves
+sessions that nothing opens, until they are swept."""
 declarations = Table(
     "declarations",
     metadata,

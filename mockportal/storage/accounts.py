@@ -9,6 +9,7 @@ from mockportal.domain.identifiers import AccountId, ClientId, WorldId
 from mockportal.domain.organisations import Account, Mandate, Organisation, Role
 from mockportal.storage.account_tables import password_links
 from mockportal.storage.organisation_rows import account_of, organisation_of
+from mockportal.storage.sessions import end_sessions
 from mockportal.storage.tables import accounts, mandates, organisations
 
 
@@ -52,6 +53,7 @@ class AccountStore:
                 return False
             _change(connection, account, active=False)
             connection.execute(delete(password_links).where(password_links.c.account_id == account))
+            end_sessions(connection, account)
         return True
 
     def set_trade_name(self, organisation: int, trade_name: str) -> None:
@@ -112,8 +114,9 @@ class AccountStore:
 
 
 def replace_password(connection: Connection, account: AccountId, password_hash: str) -> None:
-    """Replace a password; the links that would do so too are dead from then on."""
+    """Replace a password; the links that would do so too, and all sessions, are dead by it."""
     connection.execute(delete(password_links).where(password_links.c.account_id == account))
+    end_sessions(connection, account)
     _change(connection, account, password_hash=password_hash)
 
 

@@ -1,8 +1,9 @@
 """The logins that failed lately."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, func, insert, select
 
 from mockportal.storage.account_tables import failed_logins
 from mockportal.storage.deposit_rows import microseconds, moment_of
@@ -35,6 +36,21 @@ class AttemptStore:
         with self._engine.connect() as connection:
             times = connection.scalars(wanted.order_by(failed_logins.c.at.desc())).all()
         return [moment for moment in map(moment_of, times) if moment]
+
+    def forget(self, identifiers: Iterable[str]) -> None:
+        """Forget the failures of identifiers, wherever they came from."""
+        with self._writer.begin() as connection:
+            connection.execute(
+                delete(failed_logins).where(failed_logins.c.account_id.in_(list(identifiers)))
+            )
+
+    def failures_of_source(self, source: str, since: datetime) -> int:
+        """Return how many logins from there failed, whoever was named."""
+        wanted = select(func.count()).where(
+            failed_logins.c.source == source, failed_logins.c.at >= microseconds(since)
+        )
+        with self._engine.connect() as connection:
+            return connection.scalar(wanted) or 0
 
     def forgive(self, identifier: str, source: str) -> None:
         """Forget the failures of somebody who got it right."""

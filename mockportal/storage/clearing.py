@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, func, select
+from sqlalchemy import Connection, Engine, Row, delete, func, select
 
 from mockportal.domain.identifiers import DepositId, WorldId
 from mockportal.storage.portions import AT_ONCE, delete_ordinals, delete_portions, give_way
@@ -42,6 +42,7 @@ def empty(engine: Engine, world: WorldId) -> Iterator[DepositId]:
             give_way()
     delete_portions(engine, holders, holders.c.world_id == world)
     with _writing(engine) as connection:
+        yield from _last_deposits(connection, world)
         for table in reversed(metadata.sorted_tables):
             if "world_id" in table.c and table not in _GO_IN_PORTIONS:
                 connection.execute(delete(table).where(table.c.world_id == world))
@@ -50,11 +51,21 @@ def empty(engine: Engine, world: WorldId) -> Iterator[DepositId]:
 def remove(engine: Engine, world: WorldId) -> list[DepositId]:
     """Remove a world's row and what is left under it; return the deposits that went with it."""
     with _writing(engine) as connection:
-        left = list(
-            connection.scalars(select(deposits.c.public_id).where(deposits.c.world_id == world))
-        )
+        left = _last_deposits(connection, world)
         connection.execute(delete(worlds).where(worlds.c.id == world))
-    return [DepositId(one) for one in left]
+    return left
+
+
+def _last_deposits(connection: Connection, world: WorldId) -> list[DepositId]:
+    """Remove what was recorded meanwhile, and let nobody record any more before the end of this."""
+    connection.execute(select(worlds.c.id).where(worlds.c.id == world).with_for_update())
+    left = connection.execute(
+        select(deposits.c.id, deposits.c.public_id).where(deposits.c.world_id == world)
+    ).all()
+    numbers = [row.id for row in left]
+    forget(connection, numbers)
+    connection.execute(delete(deposits).where(deposits.c.id.in_(numbers)))
+    return [DepositId(row.public_id) for row in left]
 
 
 def _next_deposits(engine: Engine, world: WorldId) -> Sequence[Row[Any, Any, Any]]:

@@ -1,19 +1,24 @@
 """Opening a database: what SQLite needs on each connection, and migrations at the door."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
 
+from mockportal.domain.storage_failures import StorageError, StorageFailure
+from mockportal.storage.connections import AT_MOST, KEPT_OPEN, ConnectionPool
+from mockportal.storage.failures import sentence_on, sentences, watch
+from mockportal.storage.identity import DatabaseState, state_of
 from mockportal.storage.migrations import NEWEST, refuse_newer, revision_of, upgrade
 
-_BUSY_TIMEOUT_MS = 30_000
-_CHECKPOINT_PAGES = 16_000
-"""64 MB of the log: a treatment writes the same pages of the indexes again and again."""
+PATIENT = 30.0
+"""Seconds that a connection waits for another process's lock, where nobody waits for an answer."""
+_CHECKPOINT_PAGES = 64_000
+"""256 MB of the log: a treatment writes the same pages of the indexes again and again."""
 _CACHE = 4_000
 _ROOMY_CACHE = 32_000
 """Thousands of bytes of pages that a connection keeps, when it has the pages of indexes to fill."""
@@ -22,25 +27,67 @@ Database = Engine
 """An open database, which the stores are made on."""
 
 
-def open_database(path: Path, *, durable: bool = True) -> Engine:
+def open_database(
+    path: Path,
+    *,
+    durable: bool = True,
+    busy: float = PATIENT,
+    accept: Callable[[DatabaseState], None] = lambda _state: None,
+) -> Engine:
     """Open the database of a data folder, made or migrated to the newest revision first.
 
-    One that is not ``durable`` goes with the process: nothing waits for the disk.
+    One that is not ``durable`` goes with the process: nothing waits for the disk. ``busy`` is how
+    many seconds a lock of another process is waited for. Before anything is written, ``accept``
+    raises where it is not the one that is wanted.
     An older one is copied beside itself before it is migrated. Raises ``NewerDatabaseError`` for
     one that a newer version of the program made, which is left as it is.
     """
-    if path.exists():
-        revision = _revision_at_rest(path)
-        refuse_newer(revision)
-        if revision not in (None, NEWEST):
-            _copy(path, path.with_name(f"{path.name}.before-{NEWEST}"))
-    engine = create_engine(URL.create("sqlite", database=str(path)))
+    revision = _accepted(path, accept)
+    if revision not in (None, NEWEST):
+        _copy(path, path.with_name(f"{path.name}.before-{NEWEST}"))
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        hide_parameters=True,  # hashes, addresses and names are no matter of a log
+        poolclass=ConnectionPool,
+        pool_size=KEPT_OPEN,
+        max_overflow=AT_MOST - KEPT_OPEN,
+    )
+    watch(engine, str(path))
     event.listen(engine, "connect", _set_up)
+    event.listen(engine, "connect", lambda connection, _record: _wait(connection, busy))
     if not durable:
         event.listen(engine, "connect", _hurry)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", _begin if durable else _begin_in_a_hurry)
     upgrade(engine)
     return engine
+
+
+def let_no_more_begin(engine: Engine) -> None:
+    """Refuse each transaction from now on: threads may outlive what they work for.
+
+    What one of them wrote after the last checkpoint would be in a log that belongs to nothing.
+    """
+
+    def refuse(_connection: Connection) -> None:
+        raise StorageError(StorageFailure.AWAY, f"the database {engine.url.database} is closed")
+
+    event.listen(engine, "begin", refuse, insert=True)
+
+
+def checkpoint(engine: Engine) -> bool:
+    """Bring all of the write-ahead log into the database; tell whether nothing is left in it.
+
+    Where that cannot be, on a full disk say, the log stays, and the next start goes on with it.
+    """
+    try:
+        with engine.connect() as connection:
+            connection.commit()  # SQLite does it outside of transactions only
+            driver: Any = connection.connection.driver_connection
+            with sentences(str(engine.url.database)):
+                busy, left, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except StorageError:
+        return False
+    return not busy and left <= 0
 
 
 def open_read_only(path: Path) -> Engine:
@@ -52,13 +99,37 @@ def open_read_only(path: Path) -> Engine:
     if not path.exists():
         raise FileNotFoundError(f"unable to open {path}: there is none")
     engine = _reader(path)
-    if revision_of(engine) != NEWEST:
+    try:
+        revision = revision_of(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    if revision is None:
+        engine.dispose()
+        raise OSError(
+            f"the database {path} is empty: no portal has written to it. Put it back from a "
+            "backup, or leave this folder out"
+        )
+    if revision != NEWEST:
         engine.dispose()
         raise OSError(
             f"{path} was made by another version of mockportal: run 'mockportal serve' on its "
             "folder once, which migrates it"
         )
     return engine
+
+
+def number(engine: Engine, opening: int) -> bool:
+    """Write a number into the header of the database's file itself, and tell whether it got there.
+
+    A copy from another time has another one, and the log beside it would not be its own.
+    """
+    with engine.connect() as connection:
+        connection.commit()  # SQLite empties its log outside of transactions only
+        driver: Any = connection.connection.driver_connection
+        with sentences(str(engine.url.database)):
+            driver.execute(f"PRAGMA user_version = {int(opening)}")
+    return checkpoint(engine)
 
 
 @contextmanager
@@ -77,28 +148,50 @@ def roomy(connection: Connection) -> Iterator[None]:
 
 def _copy(path: Path, copy: Path) -> None:
     """Copy a database with what its write-ahead log holds: a cut-off portal leaves one behind."""
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-
-
-def _revision_at_rest(path: Path) -> str | None:
-    engine = _reader(path)
+    unfinished = copy.with_name(f"{copy.name}.{token_hex(4)}.unfinished")
     try:
-        return revision_of(engine)
+        with (
+            sentences(str(unfinished)),
+            closing(sqlite3.connect(path)) as source,
+            closing(sqlite3.connect(unfinished)) as target,
+        ):
+            source.backup(target)
+        unfinished.replace(copy)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _accepted(path: Path, accept: Callable[[DatabaseState], None]) -> str | None:
+    """Return the revision of a database that is at rest and accepted, None for one to be made."""
+    engine = _reader(path if path.exists() else None)
+    try:
+        state = state_of(engine)
+        refuse_newer(state.revision)
+        accept(state)
+        return state.revision
+    except UnicodeDecodeError as fault:
+        sentence = sentence_on(str(path), StorageFailure.DAMAGED, fault)
+        raise StorageError(StorageFailure.DAMAGED, sentence) from fault
     finally:
         engine.dispose()
 
 
-def _reader(path: Path) -> Engine:
-    # A reader of a database that nobody has open would leave files beside it.
-    busy = path.with_name(path.name + "-wal").exists()
-    mode = "mode=ro" if busy else "immutable=1"
-    uri = f"{path.resolve().as_uri()}?{mode}"
+def _reader(path: Path | None) -> Engine:
+    if path is None:
+        uri = ":memory:"
+    else:
+        # A reader of a database that nobody has open would leave files beside it.
+        busy = path.with_name(path.name + "-wal").exists()
+        mode = "mode=ro" if busy else "immutable=1"
+        uri = f"{path.resolve().as_uri()}?{mode}"
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False),
-        poolclass=QueuePool,
+        poolclass=ConnectionPool,
+        hide_parameters=True,
     )
+    watch(engine, str(path or "in memory"), logs=False)
     event.listen(engine, "connect", _set_up_reader)
     event.listen(engine, "begin", _begin)
     return engine
@@ -107,7 +200,7 @@ def _reader(path: Path) -> Engine:
 def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in (
-        f"busy_timeout = {_BUSY_TIMEOUT_MS}",
+        f"busy_timeout = {int(PATIENT * 1_000)}",
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
@@ -115,6 +208,10 @@ def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
         f"wal_autocheckpoint = {_CHECKPOINT_PAGES}",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _wait(connection: sqlite3.Connection, seconds: float) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1_000)}")
 
 
 def _hurry(connection: sqlite3.Connection, _record: Any) -> None:
@@ -126,6 +223,16 @@ def _set_up_reader(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute("PRAGMA query_only = ON")
 
 
-def _begin(connection: Any) -> None:
+def _begin(connection: Connection) -> None:
+    """Begin a transaction; what must outlive the machine's own end is waited for on disk."""
+    options = connection.get_execution_options()
+    outlives = options.get("outlives", False)
+    if connection.info.get("outlives", False) is not outlives and options.get("writes", False):
+        connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if outlives else 'NORMAL'}")
+        connection.info["outlives"] = outlives
+    _begin_in_a_hurry(connection)
+
+
+def _begin_in_a_hurry(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

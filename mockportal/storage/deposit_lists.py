@@ -105,7 +105,7 @@ def _tallied(connection: Connection, seer: Seer, status: Status | None) -> int:
     wanted = select(func.coalesce(func.sum(tallies.c.deposits), 0)).where(seen)
     if status:
         wanted = wanted.where(tallies.c.status == status.value)
-    return connection.scalar(wanted) or 0
+    return int(connection.scalar(wanted) or 0)  # PostgreSQL's sums are decimals
 
 
 def _numbered(

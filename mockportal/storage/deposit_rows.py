@@ -68,6 +68,10 @@ def deposit_of(row: Any) -> Deposit:
         looks_left=row.looks_left,
         alive=row.alive,
         removed_at=datetime.fromisoformat(row.removed_at) if row.removed_at else None,
+        attempts=row.attempts,
+        failure=row.failure,
+        at_once=row.at_once,
+        lane=None if row.lane is None else ClientId(row.lane),
     )
 
 

@@ -17,7 +17,7 @@ NEXT_NUMBER = (
     update(worlds)
     .where(worlds.c.id == bindparam("world"))
     .values(next_processing_id=worlds.c.next_processing_id + 1)
-    .returning(worlds.c.next_processing_id - 1)
+    .returning((worlds.c.next_processing_id - 1).label("number"), worlds.c.origin)
 )
 SAME_FLUX = (
     select(deposits.c.id)

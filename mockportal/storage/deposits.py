@@ -7,8 +7,10 @@ from sqlalchemy import (
     Connection,
     Engine,
     Insert,
+    delete,
     insert,
     select,
+    update,
 )
 
 from mockportal.domain.deposits import (
@@ -28,14 +30,20 @@ from mockportal.domain.flux import AwardedCertification
 from mockportal.domain.identifiers import DepositId
 from mockportal.domain.organisations import Organisation
 from mockportal.domain.pages import Turn
+from mockportal.domain.worlds import Step
 from mockportal.storage import deposit_statements as statements
 from mockportal.storage.deposit_lists import Seer, accepted_of, page_of
 from mockportal.storage.deposit_rows import deposit_of, microseconds, outline_values
+from mockportal.storage.origins import origin_of
+from mockportal.storage.portions import delete_portions
 from mockportal.storage.staging import Staging
 from mockportal.storage.suppressing import fewer_alive, suppress
 from mockportal.storage.tables import (
     deposits,
     file_errors,
+    passages,
+    pieces,
+    rejections,
 )
 from mockportal.storage.tallies import Shift, tally
 
@@ -47,18 +55,23 @@ class DepositStore(Staging):
         """Keep the engine, and whether the portal lets every émetteur through."""
         super().__init__(engine)
         self._any_sender = any_sender
+        self._outliving = engine.execution_options(writes=True, outlives=True)
 
     def record(self, deposit: Deposit, lease: Lease | None = None) -> Deposit:
         """Record a new deposit and return it with the ``processing_id`` that its world gives.
 
         With a ``lease``, no worker takes it up while that holds. Raises VanishedError when the
-        account is no longer there.
+        account is no longer there, or goes: its world is being reset or deleted. Once it is
+        answered that a file was taken, it is: whatever becomes of the machine.
         """
-        with self._writer.begin() as connection:
+        with self._outliving.begin() as connection:
+            # The world's row is held first, as by whoever empties the world.
+            world = connection.execute(statements.NEXT_NUMBER, {"world": deposit.world}).first()
             whose = {"account": deposit.account, "organisation": deposit.organisation}
-            if connection.scalar(statements.ACCOUNT, whose) is None:
+            if world is None or connection.scalar(statements.ACCOUNT, whose) is None:
                 raise VanishedError(f"deposit {deposit.id} belongs to no account")
-            number = connection.scalar(statements.NEXT_NUMBER, {"world": deposit.world})
+            if origin_of(world.origin).step in (Step.RESETTING, Step.DELETING):
+                raise VanishedError(f"the world of deposit {deposit.id} goes")
             row = connection.execute(
                 statements.INSERT,
                 {
@@ -69,11 +82,13 @@ class DepositStore(Staging):
                     "file_name": deposit.file_name,
                     "size": deposit.size,
                     "received_at": deposit.received_at.isoformat(),
-                    "processing_id": number,
+                    "processing_id": world.number,
                     "schema": deposit.schema,
                     "status": deposit.status.value,
                     "lease_owner": lease.owner if lease else None,
                     "lease_until": lease.until if lease else None,
+                    "attempts": 1 if lease else 0,
+                    "lane": deposit.lane,
                 },
             ).one()
             made = deposit_of(row)
@@ -128,11 +143,15 @@ class DepositStore(Staging):
                 **outline_values(taken.outline),
                 "flux_seen_before": seen,
                 "regular_copy": taken.regular_copy,
+                "attempts": 0,
+                "interruptions": 0,
+                "failure": None,
             }
             if taken.due is not None:
                 at = taken.due.at
                 values["due_at"] = None if at is None else microseconds(at)
                 values |= {"looks_left": taken.due.looks, "lease_until": None}
+                values["at_once"] = taken.due.at_once
             changed = _changed(connection, number, values)
             _insert_all(
                 connection,
@@ -185,6 +204,7 @@ class DepositStore(Staging):
                     "status": status.value,
                     "treated_at": treated_at.isoformat(),
                     "alive": alive,
+                    "failure": None,
                     "lease_until": None,
                 },
             )
@@ -193,6 +213,69 @@ class DepositStore(Staging):
             shifts[number] = Shift(1, alive, found.accepted + found.rejected)
             tally(connection, shifts)
             return ended
+
+    def fail(self, deposit: DepositId, reason: str, now: datetime) -> Deposit:
+        """End a deposit as FAILED, for a reason that the operator reads; nothing staged is left.
+
+        Where this is cut off, it is done again from its beginning.
+        """
+        with self._engine.connect() as connection:
+            number, found = _standing(connection, deposit)
+        if found.status is not Status.PROCESSING:
+            return found
+        for table in (passages, rejections):
+            delete_portions(self._engine, table, table.c.deposit_id == number)
+        with self._writer.begin() as connection:
+            number, found = _standing(connection, deposit)
+            if found.status is not Status.PROCESSING:
+                return found  # another worker was faster
+            for table in (passages, rejections):  # whoever had lost it may have staged meanwhile
+                connection.execute(delete(table).where(table.c.deposit_id == number))
+            connection.execute(
+                update(pieces).where(pieces.c.deposit_id == number).values(judged=False)
+            )
+            ended = _changed(
+                connection,
+                number,
+                {
+                    "status": Status.FAILED.value,
+                    "failure": reason,
+                    "treated_at": now.isoformat(),
+                    "lease_until": None,
+                    "retry_at": None,
+                    "accepted": 0,
+                    "rejected": 0,
+                    "late": 0,
+                },
+            )
+            tally(connection, {number: Shift(deposits=1)})
+            return ended
+
+    def reopen(self, deposit: DepositId, now: datetime) -> Deposit | None:
+        """Have a deposit treated after all that ended as FAILED; None where there is no such."""
+        meant = deposits.c.public_id == deposit
+        failed = (
+            meant & (deposits.c.status == Status.FAILED.value) & deposits.c.removed_at.is_(None)
+        )
+        with self._writer.begin() as connection:
+            row = connection.execute(
+                select(deposits.c.id, deposits.c.flux_id).where(failed).with_for_update()
+            ).first()
+            if row is None:
+                return None
+            tally(connection, {row.id: Shift(deposits=-1)})
+            checked = row.flux_id is not None
+            values: dict[str, object] = {
+                "status": Status.PROCESSING.value,
+                "treated_at": None,
+                "attempts": 0,
+                "interruptions": 0,
+                "failure": None,
+                "due_at": microseconds(now) if checked else None,
+                "at_once": checked,
+                "looks_left": None,
+            }
+            return _changed(connection, row.id, values)
 
     def _recorded(self, connection: Connection, deposit: Deposit) -> None:
         """Go on in the transaction that has recorded a deposit."""

@@ -27,7 +27,7 @@ class ExercisedStore:
         wanted = select(deposits.c.public_id).where(
             deposits.c.world_id == world,
             deposits.c.covered.is_(False),
-            deposits.c.status != Status.PROCESSING.value,
+            deposits.c.status.not_in((Status.PROCESSING.value, Status.FAILED.value)),
         )
         with self._engine.connect() as connection:
             found = connection.scalars(wanted.order_by(deposits.c.id).limit(limit))

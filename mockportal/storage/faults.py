@@ -11,6 +11,7 @@ from mockportal.domain.deposits import Status, VanishedError
 from mockportal.domain.faults import Fault, FaultId, SetFault, Stage, Trouble
 from mockportal.domain.identifiers import AccountId, DepositId, WorldId
 from mockportal.storage.deposit_rows import microseconds
+from mockportal.storage.failures import sentences
 from mockportal.storage.program_tables import faults
 from mockportal.storage.tables import deposits, worlds
 
@@ -29,7 +30,8 @@ class FaultStore:
     def any(self) -> bool:
         """Tell whether any fault may still strike, anywhere: one small query."""
         # Each request asks: past SQLAlchemy's own layers, it costs a tenth.
-        with closing(self._engine.raw_connection()) as connection:
+        name = str(self._engine.url.database)
+        with sentences(name), closing(self._engine.raw_connection()) as connection:
             cursor = connection.cursor()
             cursor.execute(_ANY)
             return cursor.fetchone() is not None
@@ -103,7 +105,7 @@ class FaultStore:
             connection.execute(
                 update(deposits)
                 .where(deposits.c.public_id == deposit)
-                .values(held_by=fault, due_at=None, looks_left=None)
+                .values(held_by=fault, due_at=None, looks_left=None, at_once=False)
             )
 
     def let_go(self, world: WorldId, now: datetime) -> int:
@@ -123,7 +125,10 @@ class FaultStore:
                 update(deposits)
                 .where(held)
                 .values(
-                    held_by=None, due_at=case((deposits.c.flux_id.is_not(None), microseconds(now)))
+                    held_by=None,
+                    due_at=case((deposits.c.flux_id.is_not(None), microseconds(now))),
+                    at_once=deposits.c.flux_id.is_not(None),
+                    attempts=0,
                 )
             ).rowcount
 

@@ -18,10 +18,12 @@ from mockportal.domain.journal import (
     Request,
     Source,
 )
+from mockportal.domain.passages import Author
 from mockportal.storage.batches import rows_of
 from mockportal.storage.deposit_rows import microseconds, moment_of
 from mockportal.storage.program_tables import journal
 from mockportal.storage.tables import worlds
+from mockportal.storage.transactions import Writer
 
 _AT_ONCE = 500
 _SLACK = 20
@@ -37,7 +39,7 @@ class JournalStore:
         """Keep the engine and the clock, and ``most`` requests of each world."""
         self._most = most
         self._engine = engine
-        self._writer = engine.execution_options(writes=True)
+        self._writer = Writer(engine)
         self._real = real
 
     def keep(self, requests: Sequence[Request]) -> None:
@@ -76,6 +78,14 @@ class JournalStore:
             "deposit_id": deposit.id,
         }
         connection.execute(_INSERT, {**self._row(what, at, content), **whose})
+
+    def note_by(
+        self, connection: Connection, world: WorldId, what: Change, author: Author,
+        content: Mapping[str, Any],
+    ) -> None:  # fmt: skip
+        """Note what somebody has changed, in the transaction in which it is changed."""
+        whose = {"world_id": world, "account_id": author.account, "deposit_id": None}
+        connection.execute(_INSERT, {**self._row(what, author.at, content), **whose})
 
     def _row(
         self, what: Change, at: datetime, content: Mapping[str, Any] | None

@@ -13,13 +13,14 @@ from mockportal.domain.identifiers import (
     WorldId,
 )
 from mockportal.domain.journal import Change
+from mockportal.domain.passages import Author
 from mockportal.storage.journal import JournalStore
 
 Now = Callable[[WorldId], datetime]
 
 
 class Journalist:
-    """Notes what changes, at the time that the world's clock shows unless another is said."""
+    """Notes what changes, at the time that the world's clock shows unless another is given."""
 
     def __init__(self, journal: JournalStore, now: Now) -> None:
         """Keep the journal, and what tells the time of a world."""
@@ -35,7 +36,7 @@ class Journalist:
         deposit: DepositId | None = None,
         **content: Any,
     ) -> None:
-        """Note a change."""
+        """Note a change, in the transaction in which it takes place."""
         shown = self._now(world) if at is None else at
         self._journal.note(world, what, shown, account=account, deposit=deposit, content=content)
 
@@ -44,3 +45,9 @@ class Journalist:
     ) -> None:
         """Note what has become of a deposit, in the transaction in which it does."""
         self._journal.note_within(connection, deposit, what, at, content)
+
+    def note_of_passages(
+        self, connection: Connection, world: WorldId, what: Change, author: Author, **content: Any
+    ) -> None:
+        """Note what an account does to passages, in the transaction in which it does."""
+        self._journal.note_by(connection, world, what, author, content)

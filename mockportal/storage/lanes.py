@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    Dialect,
     Select,
     TextClause,
     bindparam,
@@ -15,7 +17,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from mockportal.domain.deposits import Status
@@ -49,8 +50,6 @@ _PUBLISHED = passages.c.alive.is_(True) & passages.c.deposit_id.not_in(
     select(deposits.c.id).where(deposits.c.status == Status.PROCESSING.value)
 )
 EACH = _EachLane()
-_NAMED = {one.name: one(paramstyle="named") for one in (PGDialect, SQLiteDialect)}
-"""What puts queries into words that ``text`` reads, parameters by their names."""
 
 
 class Repeated(NamedTuple):
@@ -74,8 +73,9 @@ def in_all(connection: Connection, of_each: Select[Any], lanes: Sequence[Lane]) 
 
     It is put into words once: a hundred queries cost more than the database takes for them.
     """
-    dialect = _NAMED[connection.dialect.name]
-    compiled = of_each.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    compiled = of_each.compile(
+        dialect=_named(connection.dialect.name), compile_kwargs={"render_postcompile": True}
+    )
     words = str(compiled)
     parts = (
         words.replace(_CERTIFIER, f"{one.certifier:d}").replace(
@@ -84,6 +84,19 @@ def in_all(connection: Connection, of_each: Select[Any], lanes: Sequence[Lane]) 
         for one in lanes
     )
     return Repeated(" UNION ALL ".join(parts), compiled.params)
+
+
+@cache
+def _named(dialect: str) -> Dialect:
+    """Return what puts queries into words that ``text`` reads, parameters by their names.
+
+    Nobody pays for the dialect of the other database.
+    """
+    if dialect == "postgresql":
+        from sqlalchemy.dialects.postgresql.base import PGDialect  # noqa: PLC0415
+
+        return PGDialect(paramstyle="named")  # type: ignore[no-untyped-call]
+    return SQLiteDialect(paramstyle="named")
 
 
 def of_lane(lane: Lane) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, false, select, true, union_all
 
+from mockportal.domain.deposits import VanishedError
 from mockportal.domain.identifiers import AccountId, ClientId, WorldId
 from mockportal.domain.organisations import Account, Kind, Organisation, Role
 from mockportal.domain.processing import processing_of
@@ -67,7 +68,7 @@ def account_of(connection: Connection, row: Any) -> Account:
     """Return the account that a row holds, with its organisation."""
     organisation = numbered(connection, row.organisation_id)
     if organisation is None:
-        raise LookupError(f"account {row.id} has no organisation")
+        raise VanishedError(f"account {row.id} has no organisation")
     return Account(
         id=AccountId(row.id),
         organisation=organisation,

@@ -1,6 +1,7 @@
 """Organisations, contracts, mandates and accounts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
@@ -17,6 +18,7 @@ from mockportal.storage.organisation_rows import (
     organisation_of,
 )
 from mockportal.storage.tables import accounts, contracts, mandates, organisations
+from mockportal.storage.transactions import Writer
 
 # Put together once: SQLAlchemy takes longer over a statement than the database.
 _ACCOUNT = select(accounts).where(accounts.c.id == bindparam("account"))
@@ -37,11 +39,20 @@ class OrganisationStore:
     def __init__(self, engine: Engine) -> None:
         """Keep the engine."""
         self._engine = engine
-        self._writer = engine.execution_options(writes=True)
+        self._writer = Writer(engine)
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Let nobody else do so while the block runs, which looks up and then adds.
+
+        All that it adds is one transaction.
+        """
+        with self._writer.exclusive():
+            yield
 
     def account(self, account: AccountId) -> Account | None:
         """Return the account of that identifier, or None."""
-        with self._engine.connect() as connection:
+        with self._writer.connect() as connection:
             row = connection.execute(_ACCOUNT, {"account": account}).first()
             return account_of(connection, row) if row else None
 
@@ -50,7 +61,7 @@ class OrganisationStore:
     ) -> Organisation | None:
         """Return the organisation of that matricule, or None; a kind narrows the search."""
         meant: dict[str, object] = {"world": world, "client": client}
-        with self._engine.connect() as connection:
+        with self._writer.connect() as connection:
             if kind is None:
                 return organisation_of(connection, _WITH_CLIENT_ID, **meant)
             return organisation_of(connection, _OF_KIND, **meant, kind=kind.value)
@@ -58,7 +69,7 @@ class OrganisationStore:
     def accounts(self, organisation: int) -> list[Account]:
         """Return the accounts of an organisation."""
         wanted = select(accounts).where(accounts.c.organisation_id == organisation)
-        with self._engine.connect() as connection:
+        with self._writer.connect() as connection:
             rows = connection.execute(wanted.order_by(accounts.c.number)).all()
             return [account_of(connection, row) for row in rows]
 

@@ -1,6 +1,7 @@
 """What a world was made from, as JSON in its row, and back."""
 
 import json
+from datetime import datetime
 
 from mockportal.domain.identifiers import AccountId
 from mockportal.domain.worlds import Origin, Step
@@ -15,6 +16,8 @@ def written(origin: Origin) -> str:
             "accounts": dict(origin.accounts),
             "drawn": origin.drawn,
             "step": origin.step.value if origin.step else None,
+            "until": origin.until.isoformat() if origin.until else None,
+            "emptied": origin.emptied,
         }
     )
 
@@ -30,4 +33,6 @@ def origin_of(text: str | None) -> Origin:
         accounts={seeded: AccountId(own) for seeded, own in kept["accounts"].items()},
         drawn=kept["drawn"],
         step=Step(kept["step"]) if kept["step"] else None,
+        until=datetime.fromisoformat(kept["until"]) if kept.get("until") else None,
+        emptied=kept.get("emptied", 0),
     )

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, delete, func, insert, select
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.mails import Letter, Mail
 from mockportal.storage.account_tables import mails
+from mockportal.storage.transactions import Writer
 
 MOST_MAILS = 1_000
 """How many mails a world keeps: forms that send one are open to all."""
@@ -19,7 +20,7 @@ class OutboxStore:
     def __init__(self, engine: Engine) -> None:
         """Keep the engine."""
         self._engine = engine
-        self._writer = engine.execution_options(writes=True)
+        self._writer = Writer(engine)
 
     def add(self, world: WorldId, to: str, letter: Letter, made_at: datetime) -> Mail:
         """Put a mail into a world's outbox; beyond ``MOST_MAILS``, the oldest go."""

@@ -62,6 +62,7 @@ class PassageChanges:
                     .where(deposits.c.id == row.deposit_id)
                     .values(late=deposits.c.late + (1 if new.late else -1))
                 )
+            self._changed(connection, passage, new, author)
             return True
 
     def delete(self, ids: Sequence[PassageId], author: Author) -> int:
@@ -87,7 +88,16 @@ class PassageChanges:
                 counts[row.deposit_id] = counts.get(row.deposit_id, 0) + 1
             fewer_alive(connection, counts)
             tally(connection, {one: Shift(alive=-count) for one, count in counts.items()})
+            self._deleted(connection, ids, author)
             return len(gone)
+
+    def _changed(
+        self, connection: Connection, passage: PassageId, new: Rewritten, author: Author
+    ) -> None:
+        """Do what else belongs into the transaction that changes a passage: nothing, here."""
+
+    def _deleted(self, connection: Connection, ids: Sequence[PassageId], author: Author) -> None:
+        """Do what else belongs into the transaction that deletes passages: nothing, here."""
 
 
 def _note_deletions(

@@ -74,4 +74,4 @@ def alive_seen_by(connection: Connection, seer: Organisation) -> int:
         for_it = and_(tallies.c.world_id == seer.world, tallies.c.certifier == seer.client_id)
         seen = or_(seen, for_it)
     wanted = select(func.coalesce(func.sum(tallies.c.alive), 0)).where(seen)
-    return connection.scalar(wanted) or 0
+    return int(connection.scalar(wanted) or 0)  # PostgreSQL's sums are decimals

@@ -1,12 +1,21 @@
 """The published passages: found, listed, read."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import cast
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
+from mockportal.domain.causes import EarlierDeposit
 from mockportal.domain.comparing import sender_key
-from mockportal.domain.identifiers import ClientId, DepositId, PassageId, TechnicalId, WorldId
+from mockportal.domain.identifiers import (
+    ClientId,
+    DepositId,
+    PassageId,
+    ProcessingId,
+    TechnicalId,
+    WorldId,
+)
 from mockportal.domain.organisations import Organisation
 from mockportal.domain.pages import Turn
 from mockportal.domain.passages import (
@@ -72,6 +81,37 @@ class PassageStore(PassageChanges):
             {TechnicalId(one) for one, of in rows if of != deposit},
             {TechnicalId(one) for one, of in rows if of == deposit},
         )
+
+    def accepted_in(
+        self, world: WorldId, sender: ClientId, deposit: DepositId, ids: Collection[TechnicalId]
+    ) -> Mapping[TechnicalId, EarlierDeposit]:
+        """Return in which deposit each of these was accepted; another than ``deposit`` first."""
+        with self._engine.connect() as connection:
+            rows = tuples_of(
+                connection,
+                [
+                    "p.technical_id",
+                    "d.public_id",
+                    "d.processing_id",
+                    "d.file_name",
+                    "d.received_at",
+                ],
+                "passages p CROSS JOIN deposits d "
+                "WHERE p.sender_key = :key AND p.technical_id {each} AND d.id = p.deposit_id "
+                "AND p.alive AND d.status <> 'processing' AND d.world_id = :world "
+                "AND d.sender = :sender",
+                ids,
+                key=sender_key(world, sender),
+                world=world,
+                sender=sender,
+            )
+        rows.sort(key=lambda row: (row[1] != deposit, row[2]))
+        return {
+            TechnicalId(row[0]): EarlierDeposit(
+                DepositId(row[1]), ProcessingId(row[2]), row[3], datetime.fromisoformat(row[4])
+            )
+            for row in rows
+        }
 
     def get(self, passage: PassageId) -> StoredPassage | None:
         """Return a passage, deleted ones included, or None."""
@@ -209,7 +249,7 @@ def _alive(connection: Connection, seer: Organisation, search: PassageSearch) ->
     if not search.deposit:
         return alive_seen_by(connection, seer)
     return sum(
-        connection.scalar(select(func.sum(deposits.c.alive)).where(one)) or 0
+        int(connection.scalar(select(func.sum(deposits.c.alive)).where(one)) or 0)
         for one in _seen(connection, seer, search, changeable=False)
     )
 

@@ -1,30 +1,44 @@
 """A database of PostgreSQL, for a portal of several processes or machines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError
 
+from mockportal.storage.connections import AT_MOST, KEPT_OPEN, ConnectionPool
+from mockportal.storage.failures import watch
+from mockportal.storage.identity import DatabaseState, state_of
 from mockportal.storage.migrations import NEWEST, refuse_newer, revision_of, upgrade
 
 _DRIVER = "postgresql+psycopg"
-_KEPT_OPEN, _AT_MOST = 5, 64
-"""Connections of one process: those it keeps, and those it may have at once."""
+_SECONDS_TO_CONNECT = 5
 _STARTING = 20260103
 """The number of the lock that whoever starts holds."""
 
 
-def open_postgresql(url: str) -> Engine:
+def open_postgresql(
+    url: str,
+    accept: Callable[[DatabaseState], None] = lambda _state: None,
+    *,
+    busy: float | None = None,
+) -> Engine:
     """Open a database by its URL, made or migrated to the newest revision first.
 
+    Before anything is written, ``accept`` raises where it is not the one that is wanted.
+    ``busy`` is how many seconds a lock of others is waited for; by default without end.
     Raises ``NewerDatabaseError`` for one that a newer version of the program made, OSError where
     there is none, or no driver for it.
     """
     engine = _engine(_parsed(url))
-    with _reached(engine), one_start_at_a_time(engine):
-        refuse_newer(revision_of(engine))
+    if busy is not None:
+        event.listen(engine, "connect", partial(_wait, busy))
+    with _disposing(engine), one_start_at_a_time(engine):
+        state = state_of(engine)
+        refuse_newer(state.revision)
+        accept(state)
         upgrade(engine)
     return engine
 
@@ -36,7 +50,7 @@ def open_postgresql_read_only(url: str) -> Engine:
     """
     engine = _engine(_parsed(url))
     event.listen(engine, "connect", _only_read)
-    with _reached(engine):
+    with _disposing(engine):
         revision = revision_of(engine)
     if revision != NEWEST:
         engine.dispose()
@@ -59,6 +73,7 @@ def one_start_at_a_time(engine: Engine) -> Iterator[None]:
         yield
         return
     with engine.connect() as connection, connection.begin():
+        connection.execute(text("SET LOCAL lock_timeout = 0"))  # a migration may take its time
         connection.execute(text("SELECT pg_advisory_xact_lock(:door)"), {"door": _STARTING})
         yield
 
@@ -66,7 +81,7 @@ def one_start_at_a_time(engine: Engine) -> Iterator[None]:
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the second of a port that is no number
         raise OSError("the database is given as postgresql://USER:PASSWORD@HOST/NAME") from None
     if parsed.get_backend_name() not in ("postgresql", "postgres"):
         raise OSError(f"{parsed.drivername} is no kind of database that mockportal knows")
@@ -75,26 +90,45 @@ def _parsed(url: str) -> URL:
 
 def _engine(url: URL) -> Engine:
     try:
-        return create_engine(
+        engine = create_engine(
             url,
-            pool_size=_KEPT_OPEN,
-            max_overflow=_AT_MOST - _KEPT_OPEN,
+            hide_parameters=True,  # hashes, addresses and names are no matter of a log
+            poolclass=ConnectionPool,
+            pool_size=KEPT_OPEN,
+            max_overflow=AT_MOST - KEPT_OPEN,
             pool_pre_ping=True,
-            # A plan that is prepared while a table is empty is a bad one when it has filled.
-            connect_args={"prepare_threshold": None, "fallback_application_name": "mockportal"},
+            connect_args={
+                # A plan that is prepared while a table is empty is a bad one when it has filled.
+                "prepare_threshold": None,
+                "fallback_application_name": "mockportal",
+                # A server that is gone without a word is noticed, as one that refuses is.
+                "connect_timeout": int(url.query.get("connect_timeout", _SECONDS_TO_CONNECT)),  # type: ignore[arg-type]
+                "keepalives_idle": 20,
+                "keepalives_interval": 5,
+                "keepalives_count": 3,
+                "tcp_user_timeout": 20_000,
+            },
         )
     except ImportError:
         raise OSError("PostgreSQL needs its driver: pip install 'mockportal[postgresql]'") from None
+    watch(engine, without_password(url.render_as_string(hide_password=False)))
+    return engine
 
 
 @contextmanager
-def _reached(engine: Engine) -> Iterator[None]:
-    """Say in a sentence why a database is not reached."""
+def _disposing(engine: Engine) -> Iterator[None]:
+    """Keep no connection open of a database that is not used after all."""
     try:
         yield
-    except OperationalError as fault:
+    except BaseException:
         engine.dispose()
-        raise OSError(f"the database does not answer: {fault.orig}") from fault
+        raise
+
+
+def _wait(seconds: float, connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {int(seconds * 1_000)}")
+    connection.commit()
 
 
 def _only_read(connection: Any, _record: Any) -> None:

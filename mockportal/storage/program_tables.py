@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     text,
@@ -69,3 +70,19 @@ journal = Table(
 """Requests (which go when there are too many, or they are too old), and what changed in a world
 (``source`` ``world``: it stays as long as the world). ``at`` is real time, ``shown_at`` what the
 world's clock showed."""
+identity = Table("identity", metadata, Column("value", String(32), primary_key=True))
+"""One row: which database this is, as the mark of its data folder says too."""
+packed_pieces = Table(
+    "packed_pieces",
+    metadata,
+    Column(
+        "deposit_id",
+        BigInteger().with_variant(Integer, "sqlite"),
+        ForeignKey("deposits.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""What is left of the files of deposits that were cleaned away, compressed piece by piece; number
+-1 is what surrounds the passages, and comes last: where it is, all is."""

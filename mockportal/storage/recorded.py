@@ -1,7 +1,7 @@
 """Stores that note in the journal what they change: what a replay does again.
 
-Each is the store that it is named after, and changes nothing of what that does. What is noted comes
-after the change itself, in a transaction of its own; of deposits, in the same one.
+Each is the store that it is named after, and changes nothing of what that does. A change and its
+note are one transaction: either both are kept, or neither.
 """
 
 from collections.abc import Sequence
@@ -38,14 +38,16 @@ class RecordedWorlds(WorldStore):
 
     def set_clock(self, world: WorldId, clock: WorldClock) -> None:
         """Set a clock, and note what it shows from now on."""
-        super().set_clock(world, clock)
-        self._journalist.note(world, Change.CLOCK, frozen=clock.frozen is not None)
+        with self._writer.begin():
+            super().set_clock(world, clock)
+            self._journalist.note(world, Change.CLOCK, frozen=clock.frozen is not None)
 
     def set_processing(self, world: WorldId, processing: Processing | None) -> None:
         """Set the processing, and note it."""
-        super().set_processing(world, processing)
-        said = None if processing is None else str(processing)
-        self._journalist.note(world, Change.PROCESSING, processing=said)
+        words = None if processing is None else str(processing)
+        with self._writer.begin():
+            super().set_processing(world, processing)
+            self._journalist.note(world, Change.PROCESSING, processing=words)
 
 
 class RecordedDeposits(DepositStore):
@@ -76,29 +78,28 @@ class RecordedPassages(PassageStore):
         super().__init__(engine)
         self._journalist = journalist
 
-    def change(self, passage: PassageId, version: int, new: Rewritten, author: Author) -> bool:
-        """Change a passage, and note it."""
-        changed = super().change(passage, version, new, author)
-        if changed:
-            self._note(
-                Change.MODIFIED, author, [passage],
-                changes={one.field: one.after for one in new.changes},
-            )  # fmt: skip
-        return changed
+    def _changed(
+        self, connection: Connection, passage: PassageId, new: Rewritten, author: Author
+    ) -> None:
+        changes = {one.field: one.after for one in new.changes}
+        self._note(connection, Change.MODIFIED, author, [passage], changes=changes)
 
-    def delete(self, ids: Sequence[PassageId], author: Author) -> int:
-        """Delete passages, and note those given; who was gone already is gone again."""
-        gone = super().delete(ids, author)
-        if gone:
-            self._note(Change.DELETED, author, ids)
-        return gone
+    def _deleted(self, connection: Connection, ids: Sequence[PassageId], author: Author) -> None:
+        """Note those given; who was gone already is gone again."""
+        self._note(connection, Change.DELETED, author, ids)
 
-    def _note(self, what: Change, author: Author, ids: Sequence[PassageId], **content: Any) -> None:
-        with self._engine.connect() as connection:
-            found = passages_by_number(connection, ids)
+    def _note(
+        self,
+        connection: Connection,
+        what: Change,
+        author: Author,
+        ids: Sequence[PassageId],
+        **content: Any,
+    ) -> None:
+        found = passages_by_number(connection, ids)
         if found:
-            self._journalist.note(
-                found[0].world, what, author.at, author.account,
+            self._journalist.note_of_passages(
+                connection, found[0].world, what, author,
                 passages=[_place(one) for one in found], **content,
             )  # fmt: skip
 
@@ -113,10 +114,11 @@ class RecordedOutbox(OutboxStore):
 
     def add(self, world: WorldId, to: str, letter: Letter, made_at: datetime) -> Mail:
         """Put a mail into a world's outbox, and note it; its text holds links, and stays there."""
-        mail = super().add(world, to, letter, made_at)
-        self._journalist.note(
-            world, Change.MAIL, made_at, mail=mail.id, to=to, subject=letter.subject
-        )
+        with self._writer.begin():
+            mail = super().add(world, to, letter, made_at)
+            self._journalist.note(
+                world, Change.MAIL, made_at, mail=mail.id, to=to, subject=letter.subject
+            )
         return mail
 
 

@@ -36,21 +36,22 @@ class RecordedRegistry(RegistryStore):
 
     def add(self, world: WorldId, people: Iterable[NewHolder]) -> int:
         """Add people, and note how many."""
-        added = super().add(world, people)
-        if added:
-            self._journalist.note(world, Change.PEOPLE, count=added)
+        with self._writer.begin():
+            added = super().add(world, people)
+            if added:
+                self._journalist.note(world, Change.PEOPLE, count=added)
         return added
 
     def add_training_file(self, holder: HolderId, number: str) -> None:
         """Give a training file to a person, and note it."""
-        super().add_training_file(holder, number)
-        with self._engine.connect() as connection:
+        with self._writer.begin() as connection:
+            super().add_training_file(holder, number)
             row = connection.execute(
                 select(holders.c.world_id, holders.c.nir).where(holders.c.id == holder)
             ).one()
-        self._journalist.note(
-            WorldId(row.world_id), Change.TRAINING_FILE, nir=row.nir, number=number
-        )
+            self._journalist.note(
+                WorldId(row.world_id), Change.TRAINING_FILE, nir=row.nir, number=number
+            )
 
 
 class RecordedReferences(ReferenceStore):
@@ -64,16 +65,18 @@ class RecordedReferences(ReferenceStore):
     def add(self, world: WorldId, certifications: Iterable[Certification]) -> int:
         """Add certifications that are not listed yet, and note those given."""
         given = list(certifications)
-        added = super().add(world, given)
-        if added:
-            self._note(world, given, replaces=False)
+        with self._writer.begin():
+            added = super().add(world, given)
+            if added:
+                self._note(world, given, replaces=False)
         return added
 
     def put(self, world: WorldId, certifications: Iterable[Certification]) -> None:
         """Add or change certifications, and note them."""
         given = list(certifications)
-        super().put(world, given)
-        self._note(world, given, replaces=True)
+        with self._writer.begin():
+            super().put(world, given)
+            self._note(world, given, replaces=True)
 
     def _note(self, world: WorldId, given: list[Certification], *, replaces: bool) -> None:
         listed = [asdict(one) for one in given]
@@ -98,42 +101,47 @@ class RecordedOrganisations(OrganisationStore):
     ) -> Organisation:
         """Add an organisation, and note it."""
         given = list(contracts)
-        added = super().add(world, kind, name, client, given)
-        self._journalist.note(
-            world, Change.ORGANISATION,
-            kind=kind.value, name=name, client_id=client, contracts=given,
-        )  # fmt: skip
+        with self._writer.begin():
+            added = super().add(world, kind, name, client, given)
+            self._journalist.note(
+                world, Change.ORGANISATION,
+                kind=kind.value, name=name, client_id=client, contracts=given,
+            )  # fmt: skip
         return added
 
     def add_contract(self, organisation: int, contract: ContractId) -> None:
         """Add a contract, and note it."""
-        super().add_contract(organisation, contract)
-        row = self._named(organisation)
-        self._journalist.note(
-            WorldId(row.world_id), Change.CONTRACT, client_id=row.client_id, contract=contract
-        )
+        with self._writer.begin():
+            super().add_contract(organisation, contract)
+            row = self._named(organisation)
+            self._journalist.note(
+                WorldId(row.world_id), Change.CONTRACT, client_id=row.client_id, contract=contract
+            )
 
     def mandate(self, certifier: int, depositor: int) -> None:
         """Give a mandate, and note it."""
-        super().mandate(certifier, depositor)
-        self._note_mandate(Change.MANDATE, certifier, depositor)
+        with self._writer.begin():
+            super().mandate(certifier, depositor)
+            self._note_mandate(Change.MANDATE, certifier, depositor)
 
     def end_mandate(self, certifier: int, depositor: int, at: datetime) -> bool:
         """End a mandate, and note it."""
-        ended = super().end_mandate(certifier, depositor, at)
-        if ended:
-            self._note_mandate(Change.MANDATE_ENDED, certifier, depositor)
+        with self._writer.begin():
+            ended = super().end_mandate(certifier, depositor, at)
+            if ended:
+                self._note_mandate(Change.MANDATE_ENDED, certifier, depositor)
         return ended
 
     def set_processing(self, account: AccountId, processing: Processing | None) -> None:
         """Set the processing of an account, and note it."""
-        super().set_processing(account, processing)
         found = self.account(account)
-        if found is not None:
-            self._journalist.note(
-                found.organisation.world, Change.PROCESSING, account=account,
-                processing=None if processing is None else str(processing),
-            )  # fmt: skip
+        with self._writer.begin():
+            super().set_processing(account, processing)
+            if found is not None:
+                self._journalist.note(
+                    found.organisation.world, Change.PROCESSING, account=account,
+                    processing=None if processing is None else str(processing),
+                )  # fmt: skip
 
     def _note_mandate(self, what: Change, certifier: int, depositor: int) -> None:
         gives, has = self._named(certifier), self._named(depositor)
@@ -143,5 +151,5 @@ class RecordedOrganisations(OrganisationStore):
 
     def _named(self, organisation: int) -> Any:
         wanted = select(organisations.c.world_id, organisations.c.client_id)
-        with self._engine.connect() as connection:
+        with self._writer.connect() as connection:
             return connection.execute(wanted.where(organisations.c.id == organisation)).one()

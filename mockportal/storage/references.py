@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, select, text, update
 
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.places import Gazetteer
 from mockportal.domain.reference import Certification
 from mockportal.storage.batches import rows_of
 from mockportal.storage.tables import certifications
+from mockportal.storage.transactions import Writer
 
 
 class ReferenceStore:
@@ -18,6 +19,7 @@ class ReferenceStore:
     def __init__(self, engine: Engine, gazetteer: Gazetteer) -> None:
         """Keep the engine and the places."""
         self._engine = engine
+        self._writer = Writer(engine)
         self._gazetteer = gazetteer
 
     def active(
@@ -60,7 +62,8 @@ class ReferenceStore:
 
     def add(self, world: WorldId, certifications: Iterable[Certification]) -> int:
         """Add certifications; those that are listed already are left alone."""
-        known = {(one.type, one.code) for one in self.certifications(world)}
+        wanted = list(certifications)
+        known = self.listed(world, {one.code for one in wanted})
         new = {
             (one.type, one.code): {
                 "world_id": world,
@@ -71,19 +74,30 @@ class ReferenceStore:
                 "domain": one.domain,
                 "active": one.active,
             }
-            for one in certifications
+            for one in wanted
             if (one.type, one.code) not in known
         }
         if new:
-            with self._engine.execution_options(writes=True).begin() as connection:
-                connection.execute(insert(_TABLE), list(new.values()))
+            with self._writer.begin() as connection:
+                connection.execute(_ADD, list(new.values()))
         return len(new)
+
+    def listed(self, world: WorldId, codes: Collection[str]) -> set[tuple[str, str]]:
+        """Return what is listed under some codes, active or not."""
+        with self._engine.connect() as connection:
+            rows = rows_of(
+                connection,
+                "SELECT type, code FROM certifications WHERE world_id = :world AND code {wanted}",
+                codes,
+                world=world,
+            )
+        return {(row.type, row.code) for row in rows}
 
     def put(self, world: WorldId, certifications: Iterable[Certification]) -> None:
         """Add certifications; those that are listed already become what is given."""
         given = list(certifications)
         self.add(world, given)
-        with self._engine.execution_options(writes=True).begin() as connection:
+        with self._writer.begin() as connection:
             for one in given:
                 listed = (
                     (_TABLE.c.world_id == world)
@@ -110,3 +124,8 @@ def _certification(row: Any) -> Certification:
 
 
 _TABLE = certifications
+_ADD = text(
+    "INSERT INTO certifications (world_id, type, code, label, level, domain, active) "
+    "VALUES (:world_id, :type, :code, :label, :level, :domain, :active) "
+    "ON CONFLICT (world_id, type, code) DO NOTHING"  # two workers may meet it at once
+)

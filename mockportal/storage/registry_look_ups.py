@@ -1,17 +1,28 @@
 """People of the registry looked up: whole batches by their keys, and who comes near a claim."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
-from mockportal.domain.comparing import FoundPeople, Level1Key, level1_key, normalised
+from mockportal.domain.comparing import (
+    FoundPeople,
+    Level1Key,
+    level1_key,
+    normalised,
+    parts_of,
+)
 from mockportal.domain.identifiers import HolderId, WorldId
 from mockportal.domain.nir import nir_key
 from mockportal.domain.people import DAYS, Born, Holder, HolderClaim, number_of
 from mockportal.storage.batches import rows_of, tuples_of
+from mockportal.storage.transactions import Writer
 
 K = TypeVar("K")
+_within: ContextVar[bool] = ContextVar("within", default=False)
+"""Look-ups read in the transaction that has begun."""
 FIELDS = (
     "id", "birth_name", "usage_name", "first_name", "second_name", "third_name", "birth_year",
     "birth_month", "birth_day", "sex", "commune", "commune_label", "country", "nir",
@@ -21,10 +32,12 @@ SELECTED = ", ".join(_PERSON)
 _BORN = f"h.id * {DAYS} + coalesce(h.birth_month, 0) * 100 + coalesce(h.birth_day, 0)"
 """As ``people.born`` has it."""
 _NEAR_EACH = 60
+_SAME_YEAR_AND_FIRST_NAME = "h.world_id = :world AND h.birth_year = :year AND h.first_key = :first"
 _NEAR = (
     "h.key = :key AND h.key_rest = :rest",
-    "h.world_id = :world AND h.birth_year = :year AND h.first_key = :first",
+    _SAME_YEAR_AND_FIRST_NAME,
     "h.world_id = :world AND h.birth_key = :first AND h.first_key = :name",
+    f"{_SAME_YEAR_AND_FIRST_NAME} AND h.birth_key IN (:part_1, :part_2, :part_3)",
     "h.world_id = :world AND h.birth_key IN (:name, :usage)",
     "h.world_id = :world AND h.usage_key IN (:name, :usage)",
     "h.world_id = :world AND (h.birth_year, h.birth_month, h.birth_day) = (:year, :month, :day)",
@@ -39,6 +52,24 @@ class RegistryLookUps:
     def __init__(self, engine: Engine) -> None:
         """Keep the engine."""
         self._engine = engine
+        self._writer = Writer(engine)
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Let nobody else add people while the block runs, which looks up and then adds some.
+
+        All that it adds is one transaction. People who are added as a stream, without this, are
+        not seen by look-ups meanwhile: their indexes may not be built yet.
+        """
+        with self._writer.exclusive():
+            token = _within.set(True)
+            try:
+                yield
+            finally:
+                _within.reset(token)
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return self._writer.connect() if _within.get() else self._engine.connect()
 
     def filed(self, keys: Collection[Level1Key]) -> FoundPeople:
         """Return who is under these level-1 keys. In SQLite the index alone answers.
@@ -69,7 +100,7 @@ class RegistryLookUps:
 
     def _under(self, keys: Collection[Level1Key], columns: Sequence[str]) -> list[Sequence[Any]]:
         """Return rows that begin with a key; some may be of one that shares its first half."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return tuples_of(
                 connection,
                 ["h.key", "h.key_rest", *columns],
@@ -82,7 +113,7 @@ class RegistryLookUps:
     ) -> Mapping[str, list[Holder]]:
         """Return the holders of these training files, by number."""
         found: dict[str, list[Holder]] = {}
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             rows = tuples_of(
                 connection,
                 [*_PERSON, "t.number"],
@@ -97,7 +128,7 @@ class RegistryLookUps:
 
     def with_nirs(self, world: WorldId, nirs: Collection[str]) -> Mapping[str, Holder]:
         """Return people by the first 13 characters of their NIR."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             rows = tuples_of(
                 connection,
                 _PERSON,
@@ -127,6 +158,9 @@ class RegistryLookUps:
         key, rest = level1_key(
             world, claim.birth_name, claim.first_name, claim.sex, claim.birth_year
         )
+        # Of a name in several words, as Martin-Durand is, somebody may have but one.
+        words = (*parts_of(claim.birth_name)[:3], name, name, name)
+        parts = {f"part_{number}": word for number, word in enumerate(words[:3], 1)}
         found: dict[int, Holder] = {}
         with self._engine.connect() as connection:
             for condition in _NEAR:
@@ -137,6 +171,7 @@ class RegistryLookUps:
                         "rest": rest,
                         "world": world,
                         "name": name,
+                        **parts,
                         "first": normalised(claim.first_name),
                         "usage": usage,
                         "year": claim.birth_year,

@@ -1,15 +1,18 @@
 """Taking away deposits that are past keeping; their passages stay."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, delete, select, update
+from sqlalchemy import Engine, Row, Select, delete, select, text, update
 
-from mockportal.domain.deposits import Lease, Status
+from mockportal.domain.deposits import AROUND, Lease, Status, VanishedError
 from mockportal.domain.identifiers import DepositId, WorldId
 from mockportal.domain.keeping import Keeping
+from mockportal.domain.worlds import Step
 from mockportal.storage.deposit_rows import deposit_of
+from mockportal.storage.origins import origin_of
 from mockportal.storage.portions import delete_ordinals, delete_portions
 from mockportal.storage.tables import (
     deposit_certifications,
@@ -18,10 +21,17 @@ from mockportal.storage.tables import (
     passages,
     pieces,
     rejections,
+    worlds,
 )
 from mockportal.storage.tallies import Shift, tally
 
 _ENDED = deposits.c.status != Status.PROCESSING.value
+_PACKED_AT_ONCE = 1_000_000
+_PACKED = text("SELECT content FROM packed_pieces WHERE deposit_id = :deposit AND number = :number")
+_PACK = text("""
+    INSERT INTO packed_pieces (deposit_id, number, content) VALUES (:deposit, :number, :content)
+    ON CONFLICT (deposit_id, number) DO UPDATE SET content = excluded.content
+""")
 _LARGEST_OFFSET = timedelta(days=1)
 """Moments are kept with their offset: as texts, they compare to within less than this."""
 
@@ -33,8 +43,28 @@ class RetentionStore:
         """Keep how leases are made; ``real`` gives real time, in microseconds since 1970."""
         self._engine = engine
         self._writer = engine.execution_options(writes=True)
+        self._outliving = engine.execution_options(writes=True, outlives=True)
         self._lease = lease
         self._real = real
+        self._latest: WorldId | None = None
+
+    def begin_next(self, keeping: Keeping, now: Callable[[WorldId], datetime]) -> DepositId | None:
+        """Take away the next one of any world, whose time ``now`` tells, or return None.
+
+        It is looked for where the last one was, first: there may be more.
+        """
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(worlds.c.id, worlds.c.origin).order_by(worlds.c.id))
+            there = [
+                WorldId(row.id) for row in rows if origin_of(row.origin).step is not Step.DELETING
+            ]
+        for world in sorted(there, key=lambda one: one != self._latest):
+            with suppress(VanishedError):  # it has just gone
+                begun = self.begin(world, keeping, now(world))
+                if begun is not None:
+                    self._latest = world
+                    return begun
+        return None
 
     def begin(self, world: WorldId, keeping: Keeping, now: datetime) -> DepositId | None:
         """Take away the next ended deposit that is past keeping, or return None."""
@@ -82,6 +112,47 @@ class RetentionStore:
         )
         with self._engine.connect() as connection:
             return set(connection.scalars(wanted))
+
+    def pack(self, deposit: DepositId, packed: Iterable[tuple[int, bytes]]) -> None:
+        """Keep what is left of a deposit's file, on disk before this ends; done again, the same."""
+        number = self._number(deposit)
+        rows: list[dict[str, object]] = []
+        size = 0
+        for piece, content in packed:
+            rows.append({"deposit": number, "number": piece, "content": content})
+            size += len(content)
+            if size > _PACKED_AT_ONCE:
+                self._keep(rows)
+                rows, size = [], 0
+        self._keep(rows)
+
+    def packed(self, deposit: DepositId) -> Callable[[int], bytes | None] | None:
+        """Return what reads what is left of a deposit, by its number; None where it is not whole.
+
+        Of what surrounds the passages, and comes last, the number is ``AROUND``.
+        """
+        number = self._number(deposit)
+
+        def read(piece: int) -> bytes | None:
+            wanted = {"deposit": number, "number": piece}
+            with self._engine.connect() as connection:
+                content = connection.scalar(_PACKED, wanted)
+            return None if content is None else bytes(content)
+
+        return None if read(AROUND) is None else read
+
+    def _keep(self, rows: list[dict[str, object]]) -> None:
+        if rows:
+            with self._outliving.begin() as connection:
+                connection.execute(_PACK, rows)
+
+    def _number(self, deposit: DepositId) -> int:
+        wanted = select(deposits.c.id).where(deposits.c.public_id == deposit)
+        with self._engine.connect() as connection:
+            number: int | None = connection.scalar(wanted)
+        if number is None:
+            raise VanishedError(f"there is no deposit {deposit}")
+        return number
 
     def forget(self, deposit: DepositId) -> None:
         """Remove what explained the deposit, in short transactions, and call it cleaned."""

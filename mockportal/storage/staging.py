@@ -88,18 +88,23 @@ def _piece(row: Row[Any]) -> Piece:
     return Piece(row.number, row.offset, row.length, row.first_certification, row.passages)
 
 
-_HEAD = text(
+_HEAD_WORDS = (
     "SELECT d.id, d.world_id, d.sender, d.organisation_id, coalesce(o.id, 0) AS certifier_id "
     "FROM deposits d LEFT JOIN organisations o ON o.world_id = d.world_id "
     "AND o.client_id = d.certifier AND o.kind = 'certifier' WHERE d.public_id = :deposit "
-    "AND d.removed_at IS NULL"
+    "AND d.removed_at IS NULL AND d.status = 'processing'"
 )
+_HEADS = {
+    "sqlite": text(_HEAD_WORDS),
+    # Held, so that a deposit does not end, or go, between this and what is staged under it.
+    "postgresql": text(f"{_HEAD_WORDS} FOR NO KEY UPDATE OF d"),
+}
 
 
 def _stage(
     connection: Connection, deposit: DepositId, judged: Sequence[tuple[Piece, Sequence[Staged]]]
 ) -> None:
-    head = connection.execute(_HEAD, {"deposit": deposit}).first()
+    head = connection.execute(_HEADS[connection.dialect.name], {"deposit": deposit}).first()
     if head is None:
         raise VanishedError(f"deposit {deposit} is not there to be judged")
     marked = connection.scalars(

@@ -54,6 +54,8 @@ COUNT = (
         accepted=deposits.c.accepted + bindparam("ok"),
         rejected=deposits.c.rejected + bindparam("ko"),
         late=deposits.c.late + bindparam("too_late"),
+        attempts=1,
+        interruptions=0,
     )
 )
 REJECTIONS = (

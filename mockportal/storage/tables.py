@@ -211,6 +211,12 @@ deposits = Table(
     Column("removed_at", String(40)),
     Column("held_by", Integer),
     Column("covered", Boolean, nullable=False, server_default=false()),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("interruptions", Integer, nullable=False, server_default=text("0")),
+    Column("retry_at", BigInteger),
+    Column("failure", String),
+    Column("at_once", Boolean, nullable=False, server_default=false()),
+    Column("lane", String(8)),
     UniqueConstraint("world_id", "processing_id"),
     Index("ix_deposits_of_organisation", "organisation_id", "id"),
     Index("ix_deposits_for_certifier", "world_id", "certifier", "id"),
@@ -218,7 +224,10 @@ deposits = Table(
     Index("ix_deposits_by_certifier", "organisation_id", "certifier"),
     Index("ix_deposits_status", "status", "id"),
 )
-"""``held_by`` is the fault that keeps a deposit « en cours », as long as there is that fault."""
+"""``held_by`` is the fault that keeps a deposit « en cours », as long as there is that fault.
+
+``lane`` is the émetteur in whose turn it stands, NULL: that of its file; ``retry_at`` is real
+time, and ``at_once`` says that ``due_at`` has come, wherever the world's clock is set to since."""
 pieces = Table(
     "pieces",
     metadata,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -11,11 +11,12 @@ from mockportal.domain.clocks import WorldClock
 from mockportal.domain.deposits import Status, VanishedError
 from mockportal.domain.identifiers import DepositId, WorldId
 from mockportal.domain.processing import Processing, processing_of
-from mockportal.domain.worlds import Origin, Step
+from mockportal.domain.worlds import Origin, Step, is_world_name
 from mockportal.storage.clearing import empty, remove
 from mockportal.storage.deposit_rows import microseconds, moment_of
 from mockportal.storage.origins import origin_of, written
 from mockportal.storage.tables import deposits, worlds
+from mockportal.storage.transactions import Writer
 
 # Put together once: SQLAlchemy takes longer over a statement than the database.
 _THIS = worlds.c.id == bindparam("world")
@@ -29,10 +30,12 @@ class WorldStore:
     def __init__(self, engine: Engine) -> None:
         """Keep the engine."""
         self._engine = engine
-        self._writer = engine.execution_options(writes=True)
+        self._writer = Writer(engine)
 
     def named(self, name: str) -> WorldId | None:
         """Return the world of that name, or None."""
+        if not is_world_name(name):
+            return None
         with self._engine.connect() as connection:
             found = connection.scalar(select(worlds.c.id).where(worlds.c.name == name))
         return None if found is None else WorldId(found)
@@ -45,12 +48,20 @@ class WorldStore:
             ).all()
         return [row.name for row in rows if origin_of(row.origin).step is not Step.DELETING]
 
-    def create(self, name: str, number: WorldId | None = None, step: Step | None = None) -> WorldId:
+    def create(
+        self,
+        name: str,
+        number: WorldId | None = None,
+        step: Step | None = None,
+        until: datetime | None = None,
+    ) -> WorldId:
         """Make an empty world, its counters at 1; with a ``number`` where it must have that one.
 
         With a ``step``, it is not at rest yet. Raises ValueError when the name is taken.
         """
-        values: dict[str, object] = {"name": name, "origin": written(Origin(step=step))}
+        # Numbers come back when a world is gone; this tells one from the other.
+        first = Origin(step=step, until=until, emptied=microseconds(until) if until else 0)
+        values: dict[str, object] = {"name": name, "origin": written(first)}
         if number is not None:
             values["id"] = number
         try:
@@ -71,19 +82,47 @@ class WorldStore:
         """Keep what a world was made from, and what is being done to it."""
         self._change(world, origin=written(origin))
 
-    def begin(self, world: WorldId, step: Step) -> bool:
-        """Say what is being done to a world; tell whether it was at rest, else nothing is said."""
+    def begin(
+        self,
+        world: WorldId,
+        step: Step,
+        now: datetime | None = None,
+        until: datetime | None = None,
+        *,
+        given_up: Origin | None = None,
+    ) -> bool:
+        """Say what is being done to a world, and ``until`` when at least.
+
+        Tells whether it was at rest, or whoever was at it was so until before ``now``, or it is
+        still as ``given_up`` says, which the caller knows that nobody goes on with; else nothing
+        is said.
+        """
         with self._writer.begin() as connection:
             before = connection.scalar(select(worlds.c.origin).where(worlds.c.id == world))
-            if origin_of(before).step:
+            origin = origin_of(before)
+            over = now is not None and origin.until is not None and origin.until < now
+            if origin.step and not over and origin != given_up:
                 return False
             same = worlds.c.origin.is_not_distinct_from(before)
+            emptied = origin.emptied + (step is not Step.MAKING)
             begun = connection.execute(
                 update(worlds)
                 .where(worlds.c.id == world, same)
-                .values(origin=written(replace(origin_of(before), step=step)))
+                .values(origin=written(replace(origin, step=step, until=until, emptied=emptied)))
             )
         return begun.rowcount > 0
+
+    def hold(self, world: WorldId, until: datetime) -> None:
+        """Say that somebody is still at what is being done to a world."""
+        kept = select(worlds.c.origin).where(worlds.c.id == world).with_for_update()
+        with self._writer.begin() as connection:
+            origin = origin_of(connection.scalar(kept))
+            if origin.step:
+                connection.execute(
+                    update(worlds)
+                    .where(worlds.c.id == world)
+                    .values(origin=written(replace(origin, until=until)))
+                )
 
     def unsettled(self) -> list[str]:
         """Return the names of the worlds to which something is being done, or was when cut off."""
@@ -140,7 +179,7 @@ class WorldStore:
 
     def clock(self, world: WorldId) -> WorldClock:
         """Return the clock of a world."""
-        with self._engine.connect() as connection:
+        with self._writer.connect() as connection:
             row = connection.execute(_CLOCK, {"world": world}).first()
         if row is None:
             raise VanishedError(f"there is no world {world}")

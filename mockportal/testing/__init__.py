@@ -14,6 +14,7 @@ from mockportal.testing.accounts import Account
 from mockportal.testing.clock import Clock
 from mockportal.testing.deposits import Deposit, Rejection
 from mockportal.testing.registry import Certifications, People
+from mockportal.testing.requests import Request
 from mockportal.testing.server import PortalServer
 from mockportal.testing.world import MockPortal
 
@@ -27,5 +28,6 @@ __all__ = [
     "PortalServer",
     "RefusedError",
     "Rejection",
+    "Request",
     "UnreachableError",
 ]

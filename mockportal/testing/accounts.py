@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from typing import Self
 
 from mockportal.domain.organisations import Organisation
+from mockportal.testing.types import AccountKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Account:
     """Who deposits: what an exporter writes into its file, and what it logs in with."""
 
     id: str
     """The 9-character identifier."""
     password: str
-    kind: str
+    kind: AccountKind
     """``certifier`` or ``depositor``."""
     name: str
     """The organisation's."""
@@ -23,6 +24,10 @@ class Account:
     """A certificateur's contract numbers, in their order."""
     mandated_by: tuple[str, ...] = ()
     """The matricules of the certificateurs that mandate a déposant."""
+
+    def __repr__(self) -> str:
+        """Return who it is; never the password."""
+        return f"<Account {self.id}: {self.kind} {self.client_id}, {self.name!r}>"
 
     @property
     def contract_id(self) -> str:

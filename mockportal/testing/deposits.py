@@ -8,20 +8,26 @@ from mockportal.domain.deposits import Deposit as Kept
 from mockportal.domain.deposits import Rejection as KeptRejection
 from mockportal.domain.deposits import Status
 from mockportal.domain.identifiers import DepositId
-from mockportal.domain.messages import message_of
+from mockportal.domain.messages import OF_ORGANISATIONS, message_of
 from mockportal.domain.verdicts import Rejected
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.explain import MOST_EXPLAINED, explained_errors, explanations
 from mockportal.journeys.receipt import acknowledgement, receipt_file_name
 from mockportal.journeys.side_car import side_car
 from mockportal.telling import advice_of, error_lines, indented, reasons_of
-from mockportal.wire.answers import deposit_json, error_json, explanation_json
+from mockportal.testing.types import DepositStatus, check_choice
+from mockportal.wire.answers import deposit_json, error_json, explanation_json, warning_json
 
+_OF_ORGANISATIONS = {one.value for one in OF_ORGANISATIONS}
+_HOW_TO_BE_KNOWN = (
+    "mock_portal.learn(flux) makes known the organisations that a file names, and returns the",
+    "account to deposit it with; mark.mock_portal(open=True) lets all through.",
+)
 _MOST_TOLD = 20
 """The KO passages that a failed assertion tells one by one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Rejection:
     """A KO passage."""
 
@@ -36,6 +42,10 @@ class Rejection:
     def explanation(self) -> dict[str, Any]:
         """Return what explains it, as in ``Deposit.explanation``; searched when asked for."""
         return self._explain()
+
+    def __repr__(self) -> str:
+        """Return the identifier and the rule."""
+        return f"<Rejection {self.technical_id}: {self.code}>"
 
     def __str__(self) -> str:
         """Return the reason, the nearest person and what differs, in lines."""
@@ -54,7 +64,11 @@ class Deposit:
 
     def __repr__(self) -> str:
         """Return its number, its file and its status."""
-        return f"<Deposit {self.processing_id} of {self.file_name!r}: {self.status}>"
+        deposit = self._desk.stores.deposits.get(self.id)
+        if deposit is None:
+            return f"<Deposit {self.id}, which went with its world>"
+        number, name = deposit.processing_id, deposit.file_name
+        return f"<Deposit {number} of {name!r}: {deposit.status.value}>"
 
     @property
     def processing_id(self) -> int:
@@ -68,9 +82,11 @@ class Deposit:
 
     @property
     def status(self) -> str:
-        """Return ``processing``, ``accepted``, ``partly_rejected`` or ``refused``.
+        """Return ``processing``, ``accepted``, ``partly_rejected``, ``refused`` or ``failed``.
 
-        Asking is no look: it does not bring on what waits for looks (``polls=N``).
+        Not a ``Literal``: a type checker would hold on to what it was before the clock moved; see
+        ``assert_status``. Asking is no look: it does not bring on what waits for looks
+        (``polls=N``).
         """
         return self._now.status.value
 
@@ -113,6 +129,8 @@ class Deposit:
     @property
     def receipt(self) -> bytes:
         """Return the accusé de traitement; raise LookupError while there is none."""
+        if self._now.status is Status.FAILED:
+            raise LookupError(f"{self!r} has no receipt: {self._now.failure}")
         if self._now.treated_at is None:
             raise LookupError(f"{self!r} has no receipt yet: {self._waits_for()}")
         return self._desk.stores.files.receipt(self.id).read_bytes()
@@ -146,6 +164,7 @@ class Deposit:
             "errors": [error_json(one.error, one.advice) for one in (car.errors if car else ())],
             "total": car.total if car else 0,
             "truncated": car.truncated if car else False,
+            "value_warnings": [warning_json(warning) for warning in (car.warnings if car else ())],
         }
 
     def as_json(self) -> dict[str, Any]:
@@ -157,6 +176,16 @@ class Deposit:
         __tracebackhide__ = True
         if self._now.status is not Status.ACCEPTED:
             raise AssertionError("\n".join(self._told()))
+
+    def assert_status(self, status: DepositStatus) -> None:
+        """Raise AssertionError, which tells what became of it, unless this is its status.
+
+        Raises ValueError, which lists what there is, for a status that there is not.
+        """
+        __tracebackhide__ = True
+        check_choice("status", status, (known.value for known in Status))
+        if self._now.status.value != status:
+            raise AssertionError("\n".join([f"not {status}:", *self._told()]))
 
     @property
     def _now(self) -> Kept:
@@ -181,6 +210,8 @@ class Deposit:
         what = f"{now.file_name!r} (idTraitement {now.processing_id}, {now.status.label})"
         if now.status is Status.PROCESSING:
             return [f"{what} is still being treated: {self._waits_for()}"]
+        if now.status is Status.FAILED:
+            return [f"{what} could not be treated, the portal failed: {now.failure}"]
         if now.status is Status.REFUSED:
             return [
                 f"{what} was refused by the first control, schema {now.schema}:",
@@ -193,4 +224,6 @@ class Deposit:
             lines += indented(advice_of(one.explanation)[-1:], 4)
         if len(rejections) > _MOST_TOLD:
             lines += ["", f"  ... and {len(rejections) - _MOST_TOLD} more KO"]
+        if any(one.code in _OF_ORGANISATIONS for one in rejections[:_MOST_TOLD]):
+            lines += ["", *_HOW_TO_BE_KNOWN]
         return lines

@@ -8,9 +8,10 @@ from mockportal.domain.identifiers import AccountId, WorldId
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.faults import add_faults, faults_in, remove_faults
 from mockportal.testing.accounts import Account
+from mockportal.testing.types import FaultKind, FaultStage, check_choice
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Faults:
     """The trouble that is made in a world; none, until a test asks for it."""
 
@@ -19,8 +20,8 @@ class Faults:
 
     def add(  # noqa: PLR0913  # all by name, each with a default
         self,
-        stage: str,
-        kind: str,
+        stage: FaultStage,
+        kind: FaultKind,
         *,
         account: Account | None = None,
         name: str = "",
@@ -32,6 +33,8 @@ class Faults:
 
         Raises ValueError for what makes no sense.
         """
+        check_choice("stage", stage, (known.value for known in Stage))
+        check_choice("kind", kind, (known.value for known in Trouble))
         fault = Fault(
             stage=Stage(stage),
             trouble=Trouble(kind),
@@ -45,6 +48,10 @@ class Faults:
         if flaw:
             raise ValueError(flaw)
         add_faults(self._desk, self._world, [fault])
+
+    def __repr__(self) -> str:
+        """Return how they are called, as answers call them too."""
+        return f"<Faults: {', '.join(fault.fault.title for fault in self) or 'none'}>"
 
     def clear(self) -> None:
         """Remove all; what they had stuck goes on."""

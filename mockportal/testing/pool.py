@@ -7,6 +7,16 @@ from typing import Any, Self
 
 from mockportal.testing.server import PortalServer
 
+_OF_THE_SERVER = ("schema", "registry", "sender", "seed", "certifications", "open")
+_ON, _OFF = ("true", "1", "yes", "on"), ("false", "0", "no", "off", "")
+
+
+def _is_on(said: str) -> bool:
+    """Return what a switch says, given as a bool or in pytest's configuration."""
+    if said.lower() not in (*_ON, *_OFF):
+        raise ValueError(f"open is {said!r}, neither true nor false")
+    return said.lower() in _ON
+
 
 class ServerPool:
     """Served portals, each started when it is first wanted and stopped at the end."""
@@ -27,19 +37,21 @@ class ServerPool:
         self._running.close()
 
     def of(self, wanted: Mapping[str, Any]) -> PortalServer:
-        """Return the portal of these settings: ``schema``, ``registry``, ``sender``, ``seed``.
+        """Return the portal of these settings: those of ``_OF_THE_SERVER``.
 
         When the second control runs is a setting of each world. Raises ValueError for a setting
         that says nothing.
         """
-        key = tuple(str(wanted[name]) for name in ("schema", "registry", "sender", "seed"))
+        key = tuple(str(wanted[name]) for name in _OF_THE_SERVER)
         if key not in self._servers:
-            schema, registry, sender, seed = key
+            schema, registry, sender, seed, certifications, open_ = key
             server = PortalServer(
-                schema=schema,
-                registry=registry,  # type: ignore[arg-type]  # the server tells what it does not know
+                schema=schema,  # type: ignore[arg-type]  # the server tells what it does not know
+                registry=registry,  # type: ignore[arg-type]  # likewise
                 sender=sender,  # type: ignore[arg-type]  # likewise
                 seed=int(seed) if seed else None,
+                certifications=certifications,  # type: ignore[arg-type]  # likewise
+                open=_is_on(open_),
             )
             self._servers[key] = self._running.enter_context(server)
         return self._servers[key]

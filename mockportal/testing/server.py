@@ -6,32 +6,31 @@ from itertools import count
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 from mockportal import resources
 from mockportal.assembly import Portal, assemble
 from mockportal.domain.identifiers import AccountId
-from mockportal.domain.processing import processing_of
 from mockportal.domain.worlds import DEFAULT_WORLD, WorldRefusal
 from mockportal.journeys.seeding import seeds_in
 from mockportal.journeys.worlds import MadeAccount, MadeWorld, create_world, delete_world
 from mockportal.settings import Settings
-from mockportal.testing.world import MockPortal
+from mockportal.testing.types import Certifications, Registry, SchemaVersion, Sender, check_choice
+from mockportal.testing.world import MockPortal, processing_in_words
 from mockportal.web.serving import HttpServer
 from mockportal.workers import Alarm, WorkerThread
 
 _HOST = "127.0.0.1"
 _TO_END = 10.0
 """Seconds after which a thread that does not end is left to the end of the process."""
-Registry = Literal["strict", "open"]
-Sender = Literal["strict", "any"]
 
 
 class PortalServer:
     """A portal on a free port of this machine: a context manager, or ``start`` and ``stop``.
 
     The parameters are the options of ``mockportal serve``. Without a ``data`` folder it keeps
-    nothing. Nobody else may have the folder open.
+    nothing. Nobody else may have the folder open. ``open`` is ``registry``, ``sender`` and
+    ``certifications`` at once.
     """
 
     def __init__(  # noqa: PLR0913  # the options of the command, each with its default
@@ -39,28 +38,27 @@ class PortalServer:
         *,
         data: Path | None = None,
         port: int = 0,
-        schema: str = "1.1.2",
+        schema: SchemaVersion = "1.1.2",
         registry: Registry = "strict",
         sender: Sender = "strict",
+        certifications: Certifications = "strict",
+        open: bool = False,  # noqa: A002  # the option's own name
         processing: str = "immediate",
         seed: int | None = None,
         label: str = "",
     ) -> None:
         """Keep the settings; raise ValueError for one that says nothing."""
-        for name, value, known in (
-            ("schema", schema, resources.schema_versions()),
-            ("registry", registry, ("strict", "open")),
-            ("sender", sender, ("strict", "any")),
-        ):
-            if value not in known:
-                raise ValueError(f"{name} is {value!r}, none of {', '.join(known)}")
-        if processing_of(processing) is None:
-            raise ValueError(f"processing is {processing!r}: see mockportal serve --help")
+        check_choice("schema", schema, resources.schema_versions())
+        check_choice("registry", registry, ("strict", "open"))
+        check_choice("sender", sender, ("strict", "any"))
+        check_choice("certifications", certifications, ("strict", "open"))
+        processing_in_words(processing)
         self._settings = Settings(
             data=data,
             schema=schema,
-            open_registry=registry == "open",
-            any_sender=sender == "any",
+            open_registry=open or registry == "open",
+            any_sender=open or sender == "any",
+            open_certifications=open or certifications == "open",
             processing=processing,
             seed=seed,
             label=label,
@@ -71,6 +69,10 @@ class PortalServer:
         self._portal: Portal | None = None
         self._url = ""
         self._numbers = count(1)
+
+    def __repr__(self) -> str:
+        """Return where it is served."""
+        return f"<PortalServer {self._url or 'not served'}>"
 
     def __enter__(self) -> Self:
         """Start it."""
@@ -129,7 +131,7 @@ class PortalServer:
         made = [
             MadeAccount(one.id, one.id, one.organisation, shown or None) for one in accounts if one
         ]
-        return MockPortal(self.url, desk, MadeWorld(world, DEFAULT_WORLD, made))
+        return MockPortal(self.url, desk, MadeWorld(world, DEFAULT_WORLD, made), self._flush)
 
     @contextmanager
     def world(
@@ -145,12 +147,17 @@ class PortalServer:
         if isinstance(made, WorldRefusal):
             raise ValueError(f"world {named!r}: {made.value}")
         try:
-            portal = MockPortal(self.url, desk, made)
+            portal = MockPortal(self.url, desk, made, self._flush)
             if processing is not None:
                 portal.processing = processing
             yield portal
         finally:
+            self._flush()  # what is noted later might fall to a world of the same number
             delete_world(desk, named)
+
+    def _flush(self) -> None:
+        """Have all requests that were answered in the journal."""
+        self._served.requests.flush()
 
     @property
     def _served(self) -> Portal:

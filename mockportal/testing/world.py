@@ -1,7 +1,7 @@
 """One world of a served portal: what a test holds in its hand."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from mockportal.client import ApiClient, source_of
@@ -9,9 +9,10 @@ from mockportal.domain.deposits import Deposit as Kept
 from mockportal.domain.deposits import Status
 from mockportal.domain.furnishing import Unfit, WishedAccount
 from mockportal.domain.identifiers import AccountId, ClientId, ContractId, DepositId
+from mockportal.domain.journal import EntrySearch, Source
 from mockportal.domain.mails import Mail
 from mockportal.domain.organisations import Kind
-from mockportal.domain.processing import processing_of
+from mockportal.domain.processing import Processing, processing_of
 from mockportal.journeys.clock import MOST_SECONDS
 from mockportal.journeys.desk import Desk
 from mockportal.journeys.furnish import add_accounts
@@ -25,11 +26,26 @@ from mockportal.testing.clock import Clock
 from mockportal.testing.deposits import Deposit
 from mockportal.testing.faults import Faults
 from mockportal.testing.registry import Certifications, People
+from mockportal.testing.requests import Request
+from mockportal.testing.types import AccountKind, SchemaVersion, check_choice, check_length
 
 FluxFile = str | os.PathLike[str] | bytes
 """A flux: the path of its file, or its bytes."""
+PROCESSING_WORDS = "immediate, delay=SECONDS, working_days=N, polls=N or manual"
 _MOST_MAILS = 1_000
 _MOST_DEPOSITS = 1_000
+_MOST_REQUESTS = 1_000
+
+
+def processing_in_words(words: str) -> Processing:
+    """Return when the second control runs; raise ValueError, which lists the words there are."""
+    processing = processing_of(words)
+    if processing is None:
+        raise ValueError(
+            f"processing is {words!r}, which says nothing of when the second control runs: "
+            f"{PROCESSING_WORDS}"
+        )
+    return processing
 
 
 class MockPortal:
@@ -39,13 +55,19 @@ class MockPortal:
     world is meant.
     """
 
-    def __init__(self, url: str, desk: Desk, made: MadeWorld) -> None:
-        """Keep a world that was made, and where the portal that it belongs to is served."""
+    def __init__(
+        self, url: str, desk: Desk, made: MadeWorld, flush: Callable[[], None] = lambda: None
+    ) -> None:
+        """Keep a world that was made, and where the portal that it belongs to is served.
+
+        ``flush`` has all requests that were answered in the journal.
+        """
         self.url = url
         """Where the portal is: its pages, and ``/api/v1`` below."""
         self.name = made.name
         """The world's name, which ``/_mock`` takes as ``?world=``."""
         self._desk = desk
+        self._flush = flush
         self._world = made.id
         self._accounts = {
             one.seed_id: Account.of(one.id, one.password or "", one.organisation)
@@ -55,6 +77,10 @@ class MockPortal:
         self.people = People(desk, made.id)
         self.certifications = Certifications(desk, made.id)
         self.faults = Faults(desk, made.id)
+
+    def __repr__(self) -> str:
+        """Return its world and where it is served."""
+        return f"<MockPortal {self.name} at {self.url}>"
 
     @property
     def accounts(self) -> Mapping[str, Account]:
@@ -124,18 +150,24 @@ class MockPortal:
 
     def add_account(
         self,
-        kind: str = "certifier",
+        kind: AccountKind = "certifier",
         *,
         name: str | None = None,
         client_id: str | None = None,
         contract_id: str | None = None,
         mandates: tuple[str, ...] = (),
-        schema: str | None = None,
+        schema: SchemaVersion | None = None,
     ) -> Account:
         """Add an account, and its organisation where it is new; what is not given is drawn.
 
         ``mandates`` are the matricules of the other side. Raises ValueError for what does not fit.
         """
+        check_choice("kind", kind, (known.value for known in Kind))
+        check_length("client_id", client_id, 8, 8)
+        check_length("contract_id", contract_id, 1, 20)
+        check_length("name", name, 1, 255)
+        for mandate in mandates:
+            check_length("mandates", mandate, 8, 8)
         wished = WishedAccount(
             kind=Kind(kind),
             name=name,
@@ -156,17 +188,28 @@ class MockPortal:
 
     @processing.setter
     def processing(self, words: str) -> None:
-        found = processing_of(words)
-        if found is None:
-            raise ValueError(f"{words!r} says nothing of when the second control runs")
-        set_processing(self._desk, self._world, None, found)
+        set_processing(self._desk, self._world, None, processing_in_words(words))
 
     def treat(self) -> int:
-        """Treat all that waits to be told or looked at; return how many deposits that was."""
+        """Treat all that waits, whatever for; return how many deposits that was."""
         released, settled = process_now(self._desk, self._world)
         if not settled:
             raise TimeoutError("what is due in this world does not come to its end")
         return released
+
+    @property
+    def requests(self) -> list[Request]:
+        """Return what was asked of this world, by whatever way, the oldest first; 1 000 at most.
+
+        The latest, where there are more. What nobody logged in for is here when it names this
+        world.
+        """
+        self._flush()
+        journal = self._desk.stores.journal
+        entries, _total = journal.page(self._world, EntrySearch(), 1, _MOST_REQUESTS)
+        return [
+            Request.of(entry) for entry in reversed(entries) if entry.source is not Source.WORLD
+        ]
 
     @property
     def outbox(self) -> list[Mail]:
@@ -182,7 +225,7 @@ class MockPortal:
     def _is_due(self, deposit: Kept) -> bool:
         if deposit.status is not Status.PROCESSING or deposit.due_at is None:
             return False
-        return deposit.due_at <= self._desk.circumstances.now(self._world)
+        return not deposit.waits(self._desk.circumstances.now(self._world))
 
     def _remember(self, account_id: AccountId, password: str | None) -> Account:
         """Keep an account of this world as it is now, with its password where that is known."""

@@ -1,126 +1,15 @@
 """The pages of the portal, in French, for the people who deposit; two doors for programs."""
 
-from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from flask import Flask, request
-from flask.json.provider import DefaultJSONProvider
-from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]  # it ships no types
-from jinja2 import StrictUndefined
-
-from mockportal import __version__
 from mockportal.assembly import Portal
-from mockportal.memory import give_back
-from mockportal.web import (
-    account,
-    api,
-    assistance,
-    backstage,
-    declaration,
-    deposits,
-    downloads,
-    figures,
-    health,
-    home,
-    login,
-    mandates,
-    mass_deletion,
-    mock,
-    passage_exports,
-    passages,
-    passport,
-    recovery,
-    reference,
-    registration,
-    submit,
-    users,
-)
-from mockportal.web.api.callers import remember_callers
-from mockportal.web.display import FILTERS
-from mockportal.web.faults import strike_with_faults
-from mockportal.web.journal import keep_a_journal
-from mockportal.web.outcomes import show_errors_in_french
-from mockportal.web.own_clock import clock_of_ours
-from mockportal.web.served import hand_over
-from mockportal.web.session import keep_sessions
-from mockportal.web.shield import add_security_headers
-from mockportal.web.typography import FrenchSpaces
 
-_ROOM_FOR_THE_FORM = 1_000_000
-"""What a form may weigh beside its file, so that a file just too large still gets its sentence."""
-_LARGE_FILE = 5_000_000
-_BLUEPRINTS = (
-    account.blueprint,
-    assistance.blueprint,
-    backstage.blueprint,
-    declaration.blueprint,
-    deposits.blueprint,
-    downloads.blueprint,
-    figures.blueprint,
-    health.blueprint,
-    home.blueprint,
-    login.blueprint,
-    mass_deletion.blueprint,
-    passage_exports.blueprint,
-    passages.blueprint,
-    mandates.blueprint,
-    recovery.blueprint,
-    registration.blueprint,
-    passport.blueprint,
-    reference.blueprint,
-    submit.blueprint,
-    users.blueprint,
-)
+if TYPE_CHECKING:
+    from flask import Flask
 
 
-def create_app(portal: Portal) -> Flask:
+def create_app(portal: Portal) -> "Flask":
     """Return the WSGI application that serves a portal."""
-    app = Flask(__name__)
-    app.config.from_mapping(
-        SECRET_KEY=portal.secret_key,
-        MAX_CONTENT_LENGTH=portal.settings.max_upload + _ROOM_FOR_THE_FORM,
-        SESSION_COOKIE_NAME=_cookie_name(portal),
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        WTF_CSRF_TIME_LIMIT=None,  # a form lives as long as the session it belongs to
-    )
-    app.json = _ReadableJson(app)
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.add_extension(FrenchSpaces)
-    app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(
-        settings=portal.settings, version=__version__, clock_of_ours=clock_of_ours
-    )
-    hand_over(app, portal)
-    keep_a_journal(app)
-    keep_sessions(app, portal)  # before CSRF: a lost session leads to the login page, not to a 400
-    mass_deletion.make_room_for_lists(app)
-    forms = CSRFProtect(app)
-    strike_with_faults(app)
-    add_security_headers(app)
-    show_errors_in_french(app)
-    app.teardown_request(_forget_a_large_file)
-    for blueprint in _BLUEPRINTS:
-        app.register_blueprint(blueprint)
-    remember_callers(app)
-    for door in (api, mock) if portal.settings.control else (api,):
-        app.register_blueprint(door.blueprint)
-        for concern in door.CONCERNS:
-            forms.exempt(concern)  # no cookie opens it, and it knows other sites itself
-    return app
+    from mockportal.web import application  # noqa: PLC0415  # a server listens before it is there
 
-
-def _forget_a_large_file(_fault: BaseException | None) -> None:
-    if (request.content_length or 0) > _LARGE_FILE:
-        give_back()
-
-
-class _ReadableJson(DefaultJSONProvider):
-    """JSON in the order in which its keys are written down, its accents as they are."""
-
-    ensure_ascii = False
-    sort_keys = False
-
-
-def _cookie_name(portal: Portal) -> str:
-    """Return a name of this portal's own: cookies ignore ports, so two would log each other out."""
-    return f"mockportal-{sha256(portal.secret_key.encode()).hexdigest()[:8]}"
+    return application.create_app(portal)

@@ -7,7 +7,7 @@ from mockportal.journeys.own_account import change_email, change_password, chang
 from mockportal.web.forms import Form, typed, typed_secret
 from mockportal.web.outcomes import form_page, go_to
 from mockportal.web.served import desk
-from mockportal.web.session import administrator, begin, current_account
+from mockportal.web.session import administrator, begin, confirmation, current_account
 
 blueprint = Blueprint("account", __name__, url_prefix="/compte")
 
@@ -29,8 +29,8 @@ def ask_password() -> ResponseReturnValue:
 @blueprint.post("/mot-de-passe")
 def take_password() -> ResponseReturnValue:
     """Replace the password; other sessions of the account end by it, this one goes on."""
-    account, secrets = current_account(), map(typed_secret, ("old", "password", "again"))
-    faults = change_password(desk(), account, *secrets)
+    account, secrets = current_account(), map(typed_secret, ("password", "again"))
+    faults = change_password(desk(), account, confirmation(), *secrets)
     if faults:
         return form_page("account/password.html", Form({}, faults), account=account)
     begin(desk().stores.organisations.account(account.id) or account)
@@ -46,9 +46,9 @@ def ask_email() -> ResponseReturnValue:
 
 @blueprint.post("/courriel")
 def take_email() -> ResponseReturnValue:
-    """Replace the e-mail address."""
+    """Replace the e-mail address, for whoever knows the password."""
     values = typed("email")
-    faults = change_email(desk(), current_account(), values["email"])
+    faults = change_email(desk(), current_account(), confirmation(), values["email"])
     if faults:
         return form_page("account/email.html", Form(values, faults))
     flash("email")

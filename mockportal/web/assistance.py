@@ -11,8 +11,8 @@ from mockportal.domain.declarations import STEPS
 from mockportal.domain.deposits import Status
 from mockportal.domain.dictionary_lines import found as found_lines
 from mockportal.domain.dictionary_lines import sections
-from mockportal.domain.fidelity import FIDELITY
-from mockportal.domain.messages import CATALOGUE, Code
+from mockportal.domain.facts import BESIDE_ELEMENTS, BESIDE_MESSAGES, OF_FAULTS, SUBJECTS
+from mockportal.domain.messages import CATALOGUE, Basis, Code
 from mockportal.journeys.assistance import (
     certifications_by_code,
     dictionary,
@@ -29,6 +29,7 @@ from mockportal.journeys.demonstrations import (
     header_for,
     schema_for,
 )
+from mockportal.journeys.failure import MOST_ATTEMPTS
 from mockportal.web.outcomes import found, xml_download
 from mockportal.web.served import desk
 from mockportal.web.session import someone
@@ -73,6 +74,7 @@ def receipt() -> str:
         treated=receipt_of_a_treated_file(desk()),
         refused=receipt_of_a_refused_file(desk()),
         Status=Status,
+        most_attempts=MOST_ATTEMPTS,
     )
 
 
@@ -87,13 +89,23 @@ def messages() -> str:
     """Show every message of the receipts, with its cause and cure."""
     cases = people_to_try(desk())
     counts = {code: sum(one.code is code for one in cases) for code in CATALOGUE}
-    return render_template("assistance/messages.html", messages=CATALOGUE.values(), cases=counts)
+    return render_template(
+        "assistance/messages.html",
+        messages=CATALOGUE.values(),
+        real=sum(Basis.ASSUMED not in message.basis for message in CATALOGUE.values()),
+        beside=BESIDE_MESSAGES,
+        cases=counts,
+    )
 
 
 @blueprint.get("/erreurs")
 def errors() -> str:
     """Show every error of the first control, with what may have caused it and how to mend it."""
-    return render_template("assistance/erreurs.html", parts=faults_of_files())
+    return render_template(
+        "assistance/erreurs.html",
+        parts=faults_of_files(),
+        of_faults={fault.name: key for fault, key in OF_FAULTS.items()},
+    )
 
 
 @blueprint.get("/dictionnaire")
@@ -110,6 +122,7 @@ def show_dictionary() -> str:
         typed=typed,
         count=len(shown),
         sections=list(sections(shown, lines)),
+        beside=BESIDE_ELEMENTS,
     )
 
 
@@ -138,9 +151,7 @@ def certifications() -> str:
 @blueprint.get("/suppositions")
 def assumptions() -> str:
     """Tell what is known of the real portal, and what is assumed."""
-    return render_template(
-        "assistance/suppositions.html", facts=FIDELITY, messages=CATALOGUE.values()
-    )
+    return render_template("assistance/suppositions.html", subjects=SUBJECTS)
 
 
 @blueprint.get("/glossaire")

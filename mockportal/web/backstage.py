@@ -1,26 +1,32 @@
 """« Coulisses » : the page of trainers and testers. The mails, the clock, the processing."""
 
 from dataclasses import asdict
-from datetime import timedelta
+from typing import cast
 
 from flask import Blueprint, flash, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from mockportal.domain.clocks import WorldClock
+from mockportal.domain.clocks import WorldClock, days_after
 from mockportal.domain.faults import FaultId
-from mockportal.domain.identifiers import WorldId
+from mockportal.domain.identifiers import DepositId, WorldId
+from mockportal.domain.messages import CATALOGUE
 from mockportal.domain.processing import Processing
 from mockportal.domain.processing_choices import MODES, UNITS, Choice, choice_of, chosen_processing
+from mockportal.journeys.assistance import shown_by_demonstration
 from mockportal.journeys.clock import advance, freeze, set_clock, unfreeze
+from mockportal.journeys.demonstrations import DEMONSTRATED
+from mockportal.journeys.failure import failed_deposits, try_again
 from mockportal.journeys.faults import faults_in, remove_faults
 from mockportal.journeys.login import LoginRefusal, knock_with_key
 from mockportal.journeys.registration import world_of_newcomers
 from mockportal.journeys.worlds import moved_accounts, restore_passwords
 from mockportal.web.control_guard import is_control_key, mark_of_key, refusal_of_control
+from mockportal.web.converters import LARGEST_OF_SMALL_TABLES
 from mockportal.web.forms import Form, typed, typed_secret
 from mockportal.web.outcomes import FORBIDDEN, TOO_MANY, form_page, found, go_to
 from mockportal.web.served import desk, served_portal
 from mockportal.web.session import current_account, someone_is_logged_in
+from mockportal.web.session_cookies import CONTROL, PortalSession
 
 blueprint = Blueprint("backstage", __name__, url_prefix="/coulisses")
 _NEWEST = 10
@@ -29,11 +35,9 @@ _MAILS, _PEOPLE = 50, 100
 """How many a page shows."""
 _MOST_PAGES = 100
 """Further in, a name finds people sooner, and a database walks less."""
-_LAST = (1 << 31) - 1
-"""The database numbers mails no farther; an address may."""
 _LONGEST_NAME = 121
 """A birth name, a space and a first name."""
-_STEPS = {"un-jour": timedelta(days=1), "deux-jours": timedelta(days=2)}
+_STEPS = {"un-jour": 1, "deux-jours": 2}
 _PATIENCE = 20.0
 """Real seconds that a visitor waits for what falls due; the worker goes on behind them."""
 
@@ -43,7 +47,7 @@ def keep_out() -> ResponseReturnValue | None:
     """Let those in who ask from this machine or have given the key; others are asked for it."""
     settings = served_portal().settings
     found(settings.control or None)
-    if settings.control_key and session.get("control") == mark_of_key(settings):
+    if settings.control_key and session.get(CONTROL) == mark_of_key(settings):
         return None
     if request.endpoint == "backstage.take_key":
         return None
@@ -59,7 +63,8 @@ def take_key() -> ResponseReturnValue:
     refusal = knock_with_key(desk(), right, request.remote_addr or "")
     if refusal:
         return _asked_for_key(refusal, Form({}, {"key": refusal.value}))
-    session["control"] = mark_of_key(settings)
+    session[CONTROL] = mark_of_key(settings)
+    cast("PortalSession", session).renewed = True
     return go_to(url_for("backstage.show"))
 
 
@@ -78,7 +83,7 @@ def mails() -> str:
     return render_template("backstage/mails.html", mails=some, number=number, last=last)
 
 
-@blueprint.get(f"/messages/<int(max={_LAST}):number>")
+@blueprint.get(f"/messages/<int(max={LARGEST_OF_SMALL_TABLES}):number>")
 def mail(number: int) -> str:
     """Show one mail, its links ready to be followed."""
     letter = found(desk().stores.outbox.mail(_world(), number))
@@ -109,7 +114,9 @@ def advance_clock(step: str) -> ResponseReturnValue:
     """Move the clock on; what falls due on the way is treated at its own time."""
     world, now = _world(), desk().circumstances.now(_world())
     due = desk().stores.agenda.next_due(world) or now
-    settled = advance(desk(), world, now + _STEPS[step] if step in _STEPS else due, _PATIENCE)
+    settled = advance(
+        desk(), world, days_after(now, _STEPS[step]) if step in _STEPS else due, _PATIENCE
+    )
     return _back("advanced" if settled else "advancing")
 
 
@@ -145,13 +152,21 @@ def restore() -> ResponseReturnValue:
 
 @blueprint.post("/liberer")
 def release() -> ResponseReturnValue:
-    """Have all deposits treated that wait to be told, or to be looked at."""
-    desk().stores.agenda.release(_world(), desk().circumstances.now(_world()))
+    """Have all deposits treated that wait, in whatever mode; the page says how many."""
+    released = desk().stores.agenda.release(_world(), desk().circumstances.now(_world()))
     desk().circumstances.wake()
-    return _back("released")
+    sentence = {0: "released_none", 1: "released_one"}.get(released, "released")
+    return _back(sentence, released)
 
 
-@blueprint.post("/pannes/<int:number>/retirer")
+@blueprint.post("/depots/<deposit_id>/essayer")
+def retry(deposit_id: str) -> ResponseReturnValue:
+    """Have a deposit treated once more at which the portal had failed."""
+    found(try_again(desk(), _world(), DepositId(deposit_id)))
+    return _back("retried")
+
+
+@blueprint.post(f"/pannes/<int(max={LARGEST_OF_SMALL_TABLES}):number>/retirer")
 def remove_fault(number: int) -> ResponseReturnValue:
     """Remove a fault; what it had stuck goes on."""
     remove_faults(desk(), _world(), FaultId(number))
@@ -168,6 +183,8 @@ def _page(form: Form) -> ResponseReturnValue:
     return form_page(
         "backstage/backstage.html",
         form,
+        unready=served_portal().health.reasons(),
+        exposed=served_portal().open_to_the_network,
         moved=moved_accounts(desk(), world),
         mails=stores.outbox.of_world(world, _NEWEST),
         kept=stores.outbox.count(world),
@@ -177,6 +194,10 @@ def _page(form: Form) -> ResponseReturnValue:
         modes=[mode.value for mode in MODES],
         units=list(UNITS),
         faults=faults_in(desk(), world),
+        failed=failed_deposits(desk(), world),
+        shown=len(shown_by_demonstration(desk())),
+        messages=len(CATALOGUE),
+        demonstrated=DEMONSTRATED,
     )
 
 
@@ -191,8 +212,9 @@ def _processing() -> Processing:
     return desk().stores.worlds.processing(_world()) or desk().policy.processing
 
 
-def _back(done: str) -> ResponseReturnValue:
-    flash(done)
+def _back(done: str, count: int = 0) -> ResponseReturnValue:
+    """Return to the page, which says what was done, and to how many."""
+    flash(done, str(count))
     return go_to(url_for("backstage.show", world=request.args.get("world") or None))
 
 

@@ -15,6 +15,7 @@ from flask import request
 
 from mockportal.journeys.login import LoginRefusal, knock_with_key
 from mockportal.settings import Settings, is_loopback
+from mockportal.web.bodies import earlier_refusal
 from mockportal.web.served import served_portal
 
 KEY_HEADER = "X-Mockportal-Key"
@@ -64,6 +65,8 @@ def refusal_of_control() -> LoginRefusal | None:
 
     Wrong keys are counted as wrong passwords are, so that nobody finds the right one by trying.
     """
+    if refusal := earlier_refusal():
+        return refusal
     portal, peer = served_portal(), request.remote_addr
     headers = cast("Mapping[str, str]", request.headers)  # one in all that is asked of it here
     allowed = may_control(portal.settings, peer, headers)

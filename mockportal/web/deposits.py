@@ -5,10 +5,12 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from mockportal.domain.deposits import Deposit, Status
+from mockportal.domain.facts import OF_FAULTS
 from mockportal.journeys.assistance import certifications_by_code
 from mockportal.journeys.consult import deposit_seen_by, deposits_of, look_at
 from mockportal.journeys.corrections import correctable
 from mockportal.journeys.explain import accepted_explained, explained
+from mockportal.journeys.value_warnings import value_warnings_at_once
 from mockportal.web.filters import asked_for, turned_to
 from mockportal.web.outcomes import found
 from mockportal.web.served import desk
@@ -17,6 +19,7 @@ from mockportal.wire.progress import progress_json
 
 blueprint = Blueprint("deposits", __name__, url_prefix="/depots")
 _PAGE = 25
+_MOST_WARNED = 5
 _LAST = 1_000_000
 """A database counts no farther than 64 bits; an address may."""
 
@@ -51,7 +54,9 @@ def show(deposit_id: str) -> str:
         deposit=deposit,
         explanation=explained(desk(), deposit),
         corrections=correctable(desk(), deposit),
+        warnings=value_warnings_at_once(desk(), deposit, _MOST_WARNED),
         author=desk().stores.organisations.account(deposit.account),
+        of_faults=OF_FAULTS,
         waits=deposit.waits(desk().circumstances.now(deposit.world)),
     )
 

@@ -11,12 +11,14 @@ from werkzeug.wrappers import Response
 
 from mockportal.domain.faults import Fault, Trouble
 from mockportal.web.outcomes import go_to
+from mockportal.web.programs.problem_types import ProblemType
 from mockportal.web.programs.problems import asked_by_a_program, problem
 from mockportal.web.served import desk
 from mockportal.web.session import end
 from mockportal.wire.misnaming import misnamed, misnamed_file
 
-_UNAVAILABLE, _NOT_FOUND, _CONFLICT, _UNAUTHORIZED = 503, 404, 409, 401
+_UNAVAILABLE, _NOT_FOUND = 503, 404
+_SAID = "A fault that a test has set answers in the place of the portal."
 
 
 class _DroppedError(ClientDisconnected, ConnectionResetError):  # type: ignore[misc]  # waitress has none
@@ -123,7 +125,7 @@ _SPOILT: Mapping[Trouble, Callable[[Response], Response]] = {
 
 def _session_over() -> Response:
     if asked_by_a_program():
-        return _problem(_UNAUTHORIZED)
+        return problem(ProblemType.UNAUTHENTICATED, _SAID)
     end()
     return go_to(url_for("login.ask", next=request.path if request.method == "GET" else None))
 
@@ -137,7 +139,7 @@ def _maintenance(fault: Fault) -> Response:
 def _not_yet() -> Response:
     if asked_by_a_program():
         return problem(
-            _CONFLICT,
+            ProblemType.NOT_TREATED_YET,
             "The deposit is still being treated: its receipt is not available yet.",
         )
     return _error(_NOT_FOUND)
@@ -145,10 +147,6 @@ def _not_yet() -> Response:
 
 def _error(status: int) -> Response:
     if asked_by_a_program():
-        return _problem(status)
+        return problem(ProblemType.FAULT_ON_PURPOSE, _SAID, status=status)
     page = render_template("errors/error.html", status=status, form_expired=False)
     return make_response(page, status)
-
-
-def _problem(status: int) -> Response:
-    return problem(status, "A fault that a test has set answers in the place of the portal.")

@@ -11,11 +11,13 @@ from werkzeug.wrappers import Response
 from mockportal.domain.faults import Fault, SetFault, Stage, Trouble
 from mockportal.domain.identifiers import AccountId
 from mockportal.domain.registrations import tidied
+from mockportal.domain.storage_failures import StorageError
 from mockportal.journeys.faults import strike
 from mockportal.web.fault_answers import instead, spoilt
 from mockportal.web.programs.problems import asked_by_a_program
 from mockportal.web.served import desk
 from mockportal.web.session import someone_is_logged_in
+from mockportal.web.storage_failures import storage_failed
 
 FAULT_HEADER = "X-Mockportal-Fault"
 _STAGES = {
@@ -49,8 +51,12 @@ def strike_with_faults(app: Flask) -> None:
     def after(response: Response) -> Response:
         struck: SetFault | None = g.get("fault")
         victim: AccountId | None = g.get("victim")
-        if struck is None and victim is not None and response.status_code < _LEAST_ERROR:
-            struck = strike(desk(), victim, _stages(afterwards=True), _spoils)
+        sound = response.status_code < _LEAST_ERROR and not storage_failed()
+        if struck is None and victim is not None and sound:
+            try:
+                struck = strike(desk(), victim, _stages(afterwards=True), _spoils)
+            except StorageError:
+                return response  # what was asked for is done, whether a fault can be noted or not
             if struck is not None:
                 response = spoilt(struck.fault, response)
         if struck is not None:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from mockportal.domain.identifiers import AccountId
 from mockportal.domain.organisations import Account
+from mockportal.web.hosts import cannot_be_rebound
 from mockportal.web.outcomes import answer_to_login, go_to, login_page
 from mockportal.web.served import desk, served_portal
 from mockportal.web.session import begin, end, page_asked_for, someone_is_logged_in
@@ -40,8 +41,12 @@ def log_out() -> ResponseReturnValue:
 
 @blueprint.app_template_global()
 def demonstration_accounts() -> list[Account]:
-    """Return the accounts that the login page may tell everyone about."""
-    if not served_portal().demo_password:
+    """Return the accounts that the login page may tell everyone about.
+
+    A page of another site, whose name was made to point here, is not told.
+    """
+    portal, host = served_portal(), request.headers.get("Host", "")
+    if not portal.demo_password or not cannot_be_rebound(portal.settings, host):
         return []
     accounts = (desk().stores.organisations.account(AccountId(one)) for one in _DEMONSTRATION)
     return [

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from mockportal.domain.deposits import Deposit
 from mockportal.domain.organisations import Account
+from mockportal.domain.storage_failures import StorageError, StorageFailure
 from mockportal.domain.uploads import NAME_RULES, UploadRefusal
 from mockportal.journeys.demonstrations import header_for
 from mockportal.journeys.login import LoginRefusal
@@ -112,7 +113,12 @@ def _worded(refusal: UploadRefusal) -> str:
 
 
 def xml_download(content: Path | bytes, name: str) -> Response:
-    """Return a file to save under exactly that name (RFC 6266, ``filename*``)."""
+    """Return a file to save under exactly that name (RFC 6266, ``filename*``).
+
+    Raises StorageError for a kept file that is missing.
+    """
+    if isinstance(content, Path) and not content.is_file():
+        raise StorageError(StorageFailure.MISSING, f"the kept file {content} is missing")
     source = BytesIO(content) if isinstance(content, bytes) else content
     return send_file(
         source, mimetype="application/xml", as_attachment=True, download_name=name, max_age=0

@@ -1,5 +1,9 @@
 """« Identifiant oublié », « Mot de passe oublié », and the page that chooses a password."""
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -16,6 +20,8 @@ from mockportal.web.outcomes import dead_link, form_page, go_to
 from mockportal.web.served import desk
 
 blueprint = Blueprint("recovery", __name__)
+_AS_LONG_AS = 0.25
+"""Seconds after which is answered, whether or not a mail was written: time does not tell either."""
 
 
 @blueprint.get("/identifiant-oublie")
@@ -28,7 +34,8 @@ def ask_email() -> ResponseReturnValue:
 def remind() -> ResponseReturnValue:
     """Mail the identifiers of an address, if there are any; the answer does not tell."""
     values = typed("email")
-    faults = remind_identifiers(desk(), values["email"], url_for("login.ask"))
+    with _in_any_case_as_long():
+        faults = remind_identifiers(desk(), values["email"], url_for("login.ask"))
     if faults:
         return form_page("recovery/identifier.html", Form(values, faults))
     return go_to(url_for("recovery.sent", what="identifiant"))
@@ -46,7 +53,8 @@ def send_link() -> ResponseReturnValue:
     values = typed("account_id")
     if not values["account_id"]:
         return form_page("recovery/password.html", Form(values, {"account_id": IDENTIFIER_MISSING}))
-    send_password_link(desk(), values["account_id"], link_to_password)
+    with _in_any_case_as_long():
+        send_password_link(desk(), values["account_id"], link_to_password)
     return go_to(url_for("recovery.sent", what="mot-de-passe"))
 
 
@@ -81,6 +89,13 @@ def take_password(token: str) -> ResponseReturnValue:
 def chosen() -> str:
     """Say that the new password works."""
     return render_template("recovery/chosen.html")
+
+
+@contextmanager
+def _in_any_case_as_long() -> Iterator[None]:
+    end = time.monotonic() + _AS_LONG_AS
+    yield
+    time.sleep(max(0.0, end - time.monotonic()))
 
 
 def link_to_password(token: str) -> str:

@@ -1,6 +1,6 @@
-"""The two OpenAPI documents, each with a page to read it and to try what it says.
+"""The two OpenAPI documents, each with a page to read it and to try what it says; and the problems.
 
-Both can be read by anyone who reaches the portal: they tell how to ask, and nothing of what is
+All can be read by anyone who reaches the portal: they tell how to ask, and nothing of what is
 kept.
 """
 
@@ -13,6 +13,7 @@ from mockportal.web.outcomes import found
 from mockportal.web.programs import API, MOCK
 from mockportal.web.programs.describing import Described
 from mockportal.web.programs.pages import operations_by_tag, shapes_of
+from mockportal.web.programs.problem_types import PROBLEMS_PAGE, ProblemType
 from mockportal.web.served import served_portal
 
 blueprint = Blueprint("reference", __name__)
@@ -38,6 +39,12 @@ def page(door: str) -> str:
         operations=operations_by_tag(said),
         shapes=shapes_of(said),
     )
+
+
+@blueprint.get(PROBLEMS_PAGE)
+def problems() -> str:
+    """Show what the problems are that programs read, each under its slug."""
+    return render_template("reference/problems.html", kinds=ProblemType)
 
 
 def _described(door: str) -> Described:

@@ -2,18 +2,25 @@
 
 import re
 from hashlib import sha256
+from typing import cast
 
-from flask import Flask, abort, request, session
+from flask import Flask, abort, g, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf  # type: ignore[import-untyped]  # it ships no types
 
 from mockportal.assembly import Portal
 from mockportal.domain.identifiers import AccountId
 from mockportal.domain.organisations import Account
+from mockportal.journeys.login import Confirmation
+from mockportal.web.bodies import let_in
+from mockportal.web.forms import typed_secret
+from mockportal.web.served import served_portal
+from mockportal.web.session_cookies import CONTROL, PortalSession, SessionCookies
 
 _OPEN_TO_ALL = {"assistance", "backstage", "health", "login", "recovery", "registration"}
 """``backstage`` has a guard of its own."""
-_KEPT_AT_LOGIN = ("control",)
+_KEPT_AT_LOGIN = (CONTROL,)
 """What a trainer who logs in need not give again."""
 _OUR_PAGE = re.compile(r"/(?![/\\])[^\x00-\x1f\x7f]*")
 """A path of this portal. Browsers read ``//`` and ``/\\`` as another site, and leave out tabs."""
@@ -34,11 +41,12 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
 
 
 def _mark(account: Account) -> str:
-    return sha256(account.password_hash.encode()).hexdigest()[:16]
+    return sha256(account.password_hash.encode()).hexdigest()[:32]
 
 
 def keep_sessions(app: Flask, portal: Portal) -> None:
     """Remember who is logged in, and send all others to the login page."""
+    app.session_interface = SessionCookies(portal)
     manager = LoginManager(app)
     manager.login_view = "login.ask"
     manager.login_message = None
@@ -52,11 +60,15 @@ def keep_sessions(app: Flask, portal: Portal) -> None:
 
     @app.before_request
     def ask_to_log_in() -> ResponseReturnValue | None:
-        if request.endpoint in (None, "static") or request.blueprint in _OPEN_TO_ALL:
+        if request.endpoint == "static" or _WITHOUT_SESSIONS.intersection(request.blueprints):
             return None
-        if _WITHOUT_SESSIONS.intersection(request.blueprints):
+        fault = cast("PortalSession", session).fault
+        if fault is not None and request.blueprint != "health":
+            raise fault
+        if request.endpoint is None or request.blueprint in _OPEN_TO_ALL:
             return None
         if someone_is_logged_in():
+            let_in()
             return None
         answer: ResponseReturnValue = manager.unauthorized()
         return answer
@@ -91,7 +103,16 @@ def begin(account: Account) -> None:
     kept = {name: session[name] for name in _KEPT_AT_LOGIN if name in session}
     session.clear()
     session.update(kept)
+    cast("PortalSession", session).renewed = True
     login_user(SignedIn(account))
+    g.pop("csrf_token", None)
+    generate_csrf()  # now, so that no page that is only read has to write it
+
+
+def confirmation() -> Confirmation:
+    """Return the password that the form of somebody who has logged in gives again."""
+    shown = served_portal().demo_password
+    return Confirmation(typed_secret("old"), request.remote_addr or "", shown)
 
 
 def end() -> None:

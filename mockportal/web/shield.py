@@ -2,15 +2,7 @@
 
 from flask import Flask, Response, request
 
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-        "object-src 'none'"
-    ),
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
+from mockportal.web.security_headers import NOT_KEPT, SECURITY_HEADERS
 
 
 def add_security_headers(app: Flask) -> None:
@@ -18,7 +10,7 @@ def add_security_headers(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers.update(_HEADERS)
+        response.headers.update(SECURITY_HEADERS)
         if request.endpoint != "static":
-            response.headers["Cache-Control"] = "no-store"
+            response.headers.update(NOT_KEPT)
         return response

@@ -11,6 +11,7 @@ from mockportal.domain.file_errors import Place
 from mockportal.domain.messages import Message
 from mockportal.domain.people import Holder
 from mockportal.domain.reference import Certification, NewHolder
+from mockportal.domain.value_warnings import ValueWarning
 from mockportal.domain.verdicts import Accepted
 from mockportal.wire.names import HOLDER_FIELDS
 from mockportal.wire.person_keys import ENGLISH, PERSON_KEYS
@@ -49,11 +50,34 @@ def explanation_json(explanation: Explanation, message: Message) -> dict[str, An
                 "level": level.level,
                 "criteria": [HOLDER_FIELDS.get(c, c) for c in level.criteria],
                 "matches": level.matches,
+                "searched": {HOLDER_FIELDS.get(c, c): value for c, value in level.searched},
             }
             for level in explanation.levels
         ],
         "nearest": [nearest_json(one) for one in explanation.nearest],
+        "causes": list(explanation.causes),
         "advice": {"happened": message.happened, "check": message.check, "mend": message.mend},
+    }
+
+
+def warning_json(warning: ValueWarning) -> dict[str, Any]:
+    """Return what is doubtful in passages: their number, the first of them, what to do."""
+    return {
+        "kind": warning.kind.value,
+        "field": warning.field,
+        "count": warning.count,
+        "message": warning.kind.advice.happened,
+        "advice": warning.kind.advice.mend,
+        "passages": [
+            {
+                "technical_id": one.technical_id,
+                "value": one.value or None,
+                "suggestion": one.suggestion or None,
+                "reason": one.reason or None,
+            }
+            for one in warning.passages
+        ],
+        "truncated": warning.count > len(warning.passages),
     }
 
 
@@ -111,5 +135,7 @@ def error_json(error: FileError, advice: Advice) -> dict[str, Any]:
         "technical_id": place.technical_id,
         "meaning": advice.happened,
         "advice": advice.mend,
+        "write": (advice.change.shown or None) if advice.change else None,
+        "write_is_example": bool(advice.change and advice.change.to_complete),
         "context": context_json(place.context),
     }

@@ -1,14 +1,21 @@
 """A few lines around each error of a kept file, with the fault marked, in one pass over it."""
 
-import codecs
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import BinaryIO
 
 from mockportal.domain.deposits import FileError
-from mockportal.domain.file_errors import ContextLine, Place, Resembling
-from mockportal.wire.validation.encodings import declared_codec, detected
+from mockportal.domain.file_errors import ContextLine
+from mockportal.wire.diagnosis import NO_NAMES, Around, FileText, Names, diagnosed
+from mockportal.wire.validation.encodings import (
+    EncodingError,
+    declared_codec,
+    decoder_for,
+    detected,
+)
 
 _BLOCK = 1 << 17
 _AROUND = 2
@@ -20,56 +27,54 @@ _LEFT, _RIGHT = 90, 60
 _UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
 """Signs that would do something to a terminal; none of them is of use to a reader."""
 _LINE_END = re.compile("[\n\r]")
-_ENCODING = re.compile(rb"""\A\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']""")
-_STARTS = (
-    (b"\x1f\x8b", Resembling.GZIP),
-    (b"PK", Resembling.ZIP),
-    (b"%PDF", Resembling.PDF),
-    (b"\x89PNG", Resembling.IMAGE),
-    (b"\xff\xd8\xff", Resembling.IMAGE),
-    (b"GIF8", Resembling.IMAGE),
-)
-_HTML = re.compile(rb"\A\s*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
-_RECEIPT = re.compile(rb"<(?:\w+:)?rapport[\s>/]")
+_ENCODING = re.compile(r"""\A\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']""")
 
 
-def with_contexts(file: BinaryIO, errors: Sequence[FileError]) -> tuple[FileError, ...]:
-    """Return the errors with the lines around each; ``errors`` are in the order of the file."""
+def with_contexts(
+    file: BinaryIO, errors: Sequence[FileError], names: Names = NO_NAMES
+) -> tuple[FileError, ...]:
+    """Return the errors with the lines around each, and its cause where that shows.
+
+    ``errors`` are in the order of the file.
+    """
     file.seek(0)
     start = file.read(_BLOCK)
-    resembles = _resembling(start)
-    file.seek(0)
     near = _Near(_text(start, file))
-    placed = []
+    around = []
     for error in errors:
-        place = error.place or Place()
-        context = near.lines(error.line, error.column, place.tag)
-        placed.append(replace(error, place=replace(place, context=context, resembles=resembles)))
+        before, after = near.around(error.line, error.column)
+        around.append(Around(error, before, after, near.ends(after)))
+    head = next(_text(start, BytesIO(start)), "")
+    text = FileText(file, head, lambda: _text(start, file))
+    placed = []
+    for (error, before, after, _), place in zip(
+        around, diagnosed(text, around, names), strict=True
+    ):
+        context = _lines(before, after, error.line, place.tag)
+        placed.append(replace(error, place=replace(place, context=context)))
     return tuple(placed)
-
-
-def _resembling(start: bytes) -> Resembling | None:
-    for first, kind in _STARTS:
-        if start.startswith(first):
-            return kind
-    if _HTML.match(start):
-        return Resembling.HTML
-    return Resembling.RECEIPT if _RECEIPT.search(start[:1000]) else None
 
 
 def _text(start: bytes, file: BinaryIO) -> Iterator[str]:
     """Yield the text of a file, lines ended as Java counts them; what is no text is replaced."""
     shown = detected(start)
-    declared = _ENCODING.match(start[shown.mark :])
-    codec = (declared_codec(declared[1].decode(), shown.codec) if declared else None) or shown.codec
-    decoder = codecs.getincrementaldecoder(codec)("replace")
+    declared = _ENCODING.match(decoder_for(shown.codec).decode(start[shown.mark :]))
+    codec = shown.codec
+    if declared:
+        with suppress(EncodingError):
+            codec = declared_codec(declared[1], shown.codec)
+    decoder = decoder_for(codec)
     file.seek(shown.mark)
     rest = ""
     while block := file.read(_BLOCK):
         text = rest + decoder.decode(block)
         rest = "\r" if text.endswith("\r") else ""
-        yield text.removesuffix("\r").replace("\r\n", "\n")
-    yield rest + decoder.decode(b"", final=True)
+        yield _with_line_feeds(text.removesuffix("\r"))
+    yield _with_line_feeds(rest + decoder.decode(b"", final=True))
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @dataclass(slots=True)
@@ -79,21 +84,25 @@ class _Near:
     _pieces: Iterator[str]
     _text: str = ""
     _begun: int = 0
-    """Characters of the text that are kept only to be shown: they come before the place."""
+    """Characters of the text that are kept only to be shown: they come before the place.
+
+    Each search begins where the last one has ended: lines are counted once for all errors.
+    """
     _line: int = 1
     """The line and the column, in UTF-16 units less one, where the rest of the text begins."""
     _units: int = 0
     _ended: bool = False
 
-    def lines(self, line: int, column: int, tag: str) -> tuple[ContextLine, ...]:
-        """Return the lines around a place."""
+    def around(self, line: int, column: int) -> tuple[str, str]:
+        """Return the text before and after a place, as much of either as is kept."""
         at = self._offset(line, column)
         while not self._ended and len(self._text) - at < _NEAR:
             self._more()
-        low = max(0, at - _NEAR)
-        before = _LINE_END.split(self._text[low:at])
-        after = _LINE_END.split(self._text[at : at + _NEAR])
-        return _shown(before, after, line, tag)
+        return self._text[max(0, at - _NEAR) : at], self._text[at : at + _NEAR]
+
+    def ends(self, after: str) -> bool:
+        """Tell whether the file ends with what was last returned as the text after a place."""
+        return self._ended and len(after) < _NEAR
 
     def _offset(self, line: int, column: int) -> int:
         """Return where a place is in the text at hand, after reading as far as it."""
@@ -116,7 +125,22 @@ class _Near:
         end = _LINE_END.search(self._text, at)
         limit = end.start() if end else len(self._text)
         offset = at + _characters(self._text[at:limit], units - passed)
-        return offset if end or offset < limit else None
+        if end is None and offset == limit:
+            return None
+        self._line, self._units = here, passed
+        return self._forget(at, offset)
+
+    def _forget(self, start: int, offset: int) -> int:
+        """Forget what is far before a place on a line that begins at ``start``; return the place.
+
+        The next one is looked for from shortly before it.
+        """
+        begun = max(start, offset - _NEAR)
+        self._units += _units(self._text[start:begun])
+        too_far = max(begun - _NEAR, 0)
+        self._text = self._text[too_far:]
+        self._begun = begun - too_far
+        return offset - too_far
 
     def _pass_over(self) -> None:
         """Read on, with a little kept of what is before."""
@@ -151,6 +175,10 @@ def _characters(text: str, units: int) -> int:
 
 def _printable(text: str) -> str:
     return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def _lines(before: str, after: str, number: int, tag: str) -> tuple[ContextLine, ...]:
+    return _shown(_LINE_END.split(before), _LINE_END.split(after), number, tag)
 
 
 def _shown(before: list[str], after: list[str], number: int, tag: str) -> tuple[ContextLine, ...]:

@@ -19,23 +19,31 @@ _DECLARATION = re.compile(
     rb"""(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>""",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(rb"<!--(?:[^-]|-[^-])*-->")
-_BEFORE_ROOT = re.compile(rb"(?:\s+|" + _COMMENT.pattern + rb")*")
-_ATTRIBUTE = re.compile(rb"""\s+(?P<name>[^\s=<>"']+)\s*=\s*(?P<value>"[^"<]*"|'[^'<]*')""")
+_BLANKS = re.compile(rb"[ \t\n\r]*+")
+_COMMENT, _COMMENT_END = b"<!--", b"-->"
+_ATTRIBUTE = re.compile(rb"""\s++(?P<name>[^\s=<>"']++)\s*+=\s*+(?P<value>"[^"<]*"|'[^'<]*')""")
 _ROOT = re.compile(
     rb"<(?:(?P<prefix>[A-Za-z_][\w.-]*):)?flux(?P<attributes>(?:"
     + re.sub(rb"\?P<\w+>", rb"?:", _ATTRIBUTE.pattern)
-    + rb")*)\s*>"
+    + rb")*)\s*+>"
 )
-_PLACE = rb"(?:urn:[A-Za-z0-9:._-]+|https?://[A-Za-z0-9./_-]+|[A-Za-z0-9][A-Za-z0-9./_-]*)"
-_PLAIN_LOCATION = re.compile(rb"""["']\s*(?:""" + _PLACE + rb"""(?:\s+|(?=["'])))*["']""")
+PLAIN_ADDRESS = rb"(?:urn:[A-Za-z0-9:._-]+|https?://[A-Za-z0-9./_-]+|[A-Za-z0-9][A-Za-z0-9./_-]*)"
+"""A place of a schema that all parsers take for a good one."""
+_PLAIN_LOCATION = re.compile(rb"""["']\s*+(?:""" + PLAIN_ADDRESS + rb"""(?:\s++|(?=["'])))*["']""")
 _RESERVED = re.compile(
     rb"""xmlns:xml(?:ns)?\b|http://www\.w3\.org/(?:XML/1998|2000/xmlns)"""
     rb"""|xmlns:[^=]*=\s*(?:""|'')"""
 )
 """What nobody may declare, but XML itself: libxml2 passes over some of it."""
 _PLAIN_NAME = re.compile(rb"""["'][A-Za-z0-9:/._#-]+["']""")
-PASSAGE_TAG = re.compile(PASSAGE_LOCAL_NAME.encode() + rb"[\s>/]")
+_TAG_BEFORE_NAME = rb"</?(?:[^\s<>/:]++:)?"
+PASSAGE_TAG = re.compile(_TAG_BEFORE_NAME + PASSAGE_LOCAL_NAME.encode() + rb"[\s>/]")
+"""Any tag of a passage, whatever its prefix, its white space and its attributes are."""
+
+
+def start_tags_of(local_name: str) -> re.Pattern[bytes]:
+    """Return what matches the beginning of such an element, whatever its prefix is."""
+    return re.compile(rb"<(?:[^\s<>/:]++:)?" + local_name.encode() + rb"[\s>/]")
 
 
 class OddShapeError(ValueError):
@@ -119,9 +127,9 @@ def frame_of(file: BinaryIO, size: int) -> Frame:
     window = file.read(_WINDOW)
     mark = len(_BOM) if window.startswith(_BOM) else 0
     declared = _DECLARATION.match(window, mark)
-    before = _BEFORE_ROOT.match(window, declared.end() if declared else mark)
-    root = _ROOT.match(window, before.end() if before else mark)
-    if root is None or len(root[0]) > _LONGEST_ROOT:
+    root_at = _after_comments(window, declared.end() if declared else mark)
+    root = _ROOT.match(window, root_at, root_at + _LONGEST_ROOT)
+    if root is None:
         raise OddShapeError("no plain root element at the start")
     prefix = root["prefix"] + b":" if root["prefix"] else b""
     tag = prefix + PASSAGE_LOCAL_NAME.encode()
@@ -161,8 +169,40 @@ def _declares(name: bytes) -> bool:
     return name == b"xmlns" or name.startswith(b"xmlns:")
 
 
+def _after_comments(content: bytes, at: int) -> int:
+    """Return where what is neither white space nor a whole comment begins."""
+    while True:
+        blanks = _BLANKS.match(content, at)
+        at = blanks.end() if blanks else at
+        if not content.startswith(_COMMENT, at):
+            return at
+        stops = _comment_end(content, at)
+        if stops < 0:
+            return at
+        at = stops
+
+
+def _comment_end(content: bytes, begins: int) -> int:
+    """Return where the comment that begins there ends; -1 where it does not, or not so."""
+    dashes = content.find(b"--", begins + len(_COMMENT))
+    whole = dashes >= 0 and content.startswith(_COMMENT_END, dashes)
+    return dashes + len(_COMMENT_END) if whole else -1
+
+
+def _without_comments(around: bytes) -> bytes:
+    """Return bytes without their comments, up to the first that is not a whole one."""
+    parts, at = [], 0
+    while (begins := around.find(_COMMENT, at)) >= 0:
+        stops = _comment_end(around, begins)
+        if stops < 0:
+            break
+        parts.append(around[at:begins])
+        at = stops
+    return b"".join((*parts, around[at:]))
+
+
 def _odd(around: bytes) -> bool:
-    elements = _COMMENT.sub(b"", around)
+    elements = _without_comments(around)
     return (
         b"<!" in elements
         or b"<?" in elements

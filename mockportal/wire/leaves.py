@@ -51,6 +51,11 @@ def block_of(leaves: Leaves) -> bytes:
     return _BETWEEN_PASSAGES.join(rows).encode()
 
 
+def passages_in(block: bytes) -> int:
+    """Return how many passages a block holds."""
+    return block.count(_BETWEEN_PASSAGES.encode())
+
+
 def write_block(out: BinaryIO, block: bytes) -> None:
     """Write a block after its head."""
     out.write(_HEAD.pack(_FORMAT, zlib.crc32(block), len(block)))

@@ -4,6 +4,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
+from mockportal.domain.deposits import FileError
 from mockportal.domain.flux import Outline, Passage
 from mockportal.wire.contents import kept_content
 from mockportal.wire.names import NAMESPACE, NATIONAL_ID
@@ -12,12 +13,12 @@ from mockportal.wire.validation import CompiledSchema, compile_schema, validate
 from mockportal.wire.writing import Values, content_to_keep, one_passage_flux
 
 
-def schema_faults(outline: Outline, values: Values, schema: Path) -> list[tuple[str, str]]:
-    """Return (our name of the field, Java's message in French); no name: the passage as a whole."""
+def schema_faults(outline: Outline, values: Values, schema: Path) -> list[tuple[str, FileError]]:
+    """Return (our name of the field, Java's error in French); no name: the passage as a whole."""
     lines = one_passage_flux(outline, values)
     content = lines.text().encode(errors="surrogatepass")
     errors = validate(BytesIO(content), _compiled(schema))
-    return [(lines.fields.get(error.line, ""), error.message) for error in errors]
+    return [(lines.fields.get(error.line, ""), error) for error in errors]
 
 
 def passage_of(values: Values) -> tuple[Passage, str]:

@@ -1,5 +1,6 @@
 """A SAX target that reads a flux's outline, and transcribes the passages where asked."""
 
+import re
 from collections.abc import Mapping
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
@@ -9,6 +10,8 @@ from mockportal.domain.identifiers import ClientId, ContractId, FluxId
 from mockportal.wire import names
 
 _PREFIXES = {names.NAMESPACE: "cpf:", names.XSI: "xsi:"}
+_AS_REFERENCES = {"\r": "&#13;", "=": "&#61;"}
+"""Signs of a text that its bytes do not show: no text of a copy may look like an attribute."""
 COPY_HEAD = (
     f'<?xml version="1.0" encoding="UTF-8"?>\n<cpf:flux xmlns:cpf="{names.NAMESPACE}" '
     f'xmlns:xsi="{names.XSI}"><cpf:certification><cpf:passageCertifications>'
@@ -16,6 +19,37 @@ COPY_HEAD = (
 _END_OF_CERTIFICATION = "</cpf:passageCertifications></cpf:certification>"
 COPY_FOOT = f"{_END_OF_CERTIFICATION}</cpf:flux>\n"
 _NEXT_CERTIFICATION = f"{_END_OF_CERTIFICATION}<cpf:certification><cpf:passageCertifications>"
+
+
+_MUCH = 1 << 17
+"""No valid text has as many characters, but for white space and zeros that say nothing."""
+_BLANKS = re.compile("[ \t\n\r]+")
+_ZEROS = re.compile("\\A( ?[+-]?)0+(?=[0-9])")
+
+
+class _Run:
+    """A text as it comes in, in parts; of one of many kilobytes, what it says to the schema."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+
+    def add(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+        if self._length > _MUCH:
+            self._squeeze()
+
+    def taken(self) -> str:
+        text = "".join(self._parts)
+        self._parts.clear()
+        self._length = 0
+        return text
+
+    def _squeeze(self) -> None:
+        text = _ZEROS.sub(r"\1", _BLANKS.sub(" ", "".join(self._parts)), count=1)
+        self._parts = [text]
+        self._length = len(text)
 
 
 class DoctypeFoundError(ValueError):
@@ -38,6 +72,8 @@ class OutlineTarget:
         self._pieces: list[str] = []
         self._interned: dict[AwardedCertification, AwardedCertification] = {}
         self._inside = 0
+        self._run = _Run()
+        """The text since the last tag within a passage."""
         self._seen_certification = False
         if copy:
             self._write(COPY_HEAD)
@@ -48,6 +84,7 @@ class OutlineTarget:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take a start tag."""
+        self._write_run()
         if self._inside:
             self._inside += 1
         elif tag == names.PASSAGE:
@@ -72,10 +109,11 @@ class OutlineTarget:
         if not self._inside:
             self._pieces.append(text)
         elif self._copy:
-            self._write(escape(text, {"\r": "&#13;"}))
+            self._run.add(text)
 
     def end(self, tag: str) -> None:
         """Take an end tag."""
+        self._write_run()
         self._path.pop()
         if self._inside:
             self._inside -= 1
@@ -109,6 +147,12 @@ class OutlineTarget:
             passages=passages,
             certifications=len(self.certifications),
         )
+
+    def _write_run(self) -> None:
+        """Write the text since the last tag."""
+        text = self._run.taken()
+        if text:
+            self._write(escape(text, _AS_REFERENCES))
 
     def _text(self, parent: str, name: str) -> str:
         return self._texts.get((parent, name), "")

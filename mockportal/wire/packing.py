@@ -1,18 +1,18 @@
-"""Packed files: what is left of a kept file when its deposit is cleaned away.
+"""Packed pieces: what is left of a kept file when its deposit is cleaned away.
 
 Each piece keeps its accepted passages byte for byte; every other one is an empty element, so that
-positions hold. A packed file is a magic word; the file's frame; the pieces; an index of where each
-lies; and the index's length. Frame, pieces and index are compressed one by one, so that whoever
-reads one passage reads one piece.
+positions hold. What surrounds the passages and each piece are compressed one by one, so that who
+reads one passage reads one piece. They are kept under their numbers; older versions have put them
+into a file: a magic word; what surrounds; the pieces; an index of where each lies; its length.
 """
 
 import json
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from io import SEEK_END, BytesIO
 from typing import BinaryIO
 
-from mockportal.domain.deposits import Piece
+from mockportal.domain.deposits import AROUND, Piece
 from mockportal.wire.frames import Frame, frame_of
 
 _MAGIC = b"mockportal packed 1\n"
@@ -20,44 +20,56 @@ _NUMBER = 8
 """Bytes of a length."""
 
 
-def pack(
-    out: BinaryIO, frame: Frame, pieces: Iterable[tuple[Piece, bytes, Collection[int]]]
-) -> None:
-    """Write a packed file from pieces, their bytes, and the positions of what is kept of them.
+def packed(
+    frame: Frame, pieces: Iterable[tuple[Piece, bytes, Collection[int]]]
+) -> Iterator[tuple[int, bytes]]:
+    """Yield what is to be kept, by its number, of pieces, their bytes and the positions that stay.
 
-    A piece of which nothing is kept is left out. Memory holds one piece at a time.
+    A piece of which nothing is kept is left out; what surrounds comes last. Memory holds one piece
+    at a time.
     """
-    out.write(_MAGIC)
-    _write(out, frame.head + frame.start + frame.end + frame.foot)
-    index: dict[int, int] = {}
     for piece, content, positions in pieces:
         if positions:
-            index[piece.number] = out.tell()
-            _write(out, stubbed(content, frame, positions))
-    at = out.tell()
-    _write(out, json.dumps(index).encode())
-    out.write(at.to_bytes(_NUMBER, "big"))
+            yield piece.number, zlib.compress(stubbed(content, frame, positions))
+    yield AROUND, zlib.compress(frame.head + frame.start + frame.end + frame.foot)
 
 
 class PackedPieces:
-    """The pieces of a packed file that is open."""
+    """The pieces of a deposit that was cleaned away, read by their numbers."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        """Read the frame and the index; raises ValueError for any other file."""
-        self._file = file
-        file.seek(0)
-        if file.read(len(_MAGIC)) != _MAGIC:
-            raise ValueError("this is no packed file")
-        around = _read(file)
+    def __init__(self, read: Callable[[int], bytes | None]) -> None:
+        """Read the frame; raises LookupError where nothing is kept."""
+        self._read = read
+        around = self._content(AROUND)
         self.frame = frame_of(BytesIO(around), len(around))
-        file.seek(-_NUMBER, SEEK_END)
-        file.seek(int.from_bytes(file.read(_NUMBER), "big"))
-        self._index: dict[str, int] = json.loads(_read(file))
 
     def content(self, piece: Piece) -> bytes:
         """Return the bytes of a piece; raises LookupError for one of which nothing is kept."""
-        self._file.seek(self._index[str(piece.number)])
-        return _read(self._file)
+        return self._content(piece.number)
+
+    def _content(self, number: int) -> bytes:
+        content = self._read(number)
+        if content is None:
+            raise LookupError(f"nothing is kept of piece {number}")
+        return zlib.decompress(content)
+
+
+def packed_before(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield what an older version has packed into a file; raises ValueError for any other file."""
+    file.seek(0)
+    if file.read(len(_MAGIC)) != _MAGIC:
+        raise ValueError("this is no packed file")
+    around = _read(file)
+    file.seek(-_NUMBER, SEEK_END)
+    file.seek(int.from_bytes(file.read(_NUMBER), "big"))
+    try:
+        index: dict[str, int] = json.loads(zlib.decompress(_read(file)))
+    except zlib.error as fault:
+        raise ValueError("this packed file is damaged") from fault
+    for number, at in index.items():
+        file.seek(at)
+        yield int(number), _read(file)
+    yield AROUND, around
 
 
 def stubbed(content: bytes, frame: Frame, positions: Collection[int]) -> bytes:
@@ -73,11 +85,5 @@ def stubbed(content: bytes, frame: Frame, positions: Collection[int]) -> bytes:
     return b"".join(kept)
 
 
-def _write(out: BinaryIO, content: bytes) -> None:
-    packed = zlib.compress(content)
-    out.write(len(packed).to_bytes(_NUMBER, "big"))
-    out.write(packed)
-
-
 def _read(file: BinaryIO) -> bytes:
-    return zlib.decompress(file.read(int.from_bytes(file.read(_NUMBER), "big")))
+    return file.read(int.from_bytes(file.read(_NUMBER), "big"))

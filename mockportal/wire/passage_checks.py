@@ -1,6 +1,7 @@
 """Checking pieces of passages apart from the rest of their file, several at once."""
 
 import copy
+import enum
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,7 +13,7 @@ from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
-from mockportal.wire.agreement import surely_read_alike
+from mockportal.wire.agreement import as_java_counts, surely_read_alike
 from mockportal.wire.cutting import Cut, Read, Window
 from mockportal.wire.frames import Frame, OddShapeError
 from mockportal.wire.leaves import block_of
@@ -28,6 +29,16 @@ _AHEAD = 2 * _WORKERS
 """Pieces that are cut and not checked yet: they are in memory."""
 
 
+class Verdict(enum.Enum):
+    """What is known of a piece."""
+
+    GOOD = enum.auto()
+    BAD = enum.auto()
+    """One of its passages at least is not good, for libxml2."""
+    DOUBTFUL = enum.auto()
+    """libxml2 was not asked: Java may read the piece otherwise."""
+
+
 class KeepLeaves(NamedTuple):
     """What is kept of a file while it is checked: the leaves of its passages, for a world."""
 
@@ -36,6 +47,16 @@ class KeepLeaves(NamedTuple):
     world: int
     apart: bool
     """A second process is worth it."""
+
+    def anew(self, path: Path) -> "KeepLeaves":
+        """Return the same with nothing kept so far, for another file."""
+        self.forget()
+        return self._replace(path=path)
+
+    def forget(self) -> None:
+        """Keep nothing so far."""
+        self.out.seek(0)
+        self.out.truncate()
 
 
 class NoTarget:
@@ -89,8 +110,8 @@ class PassageChecks:
         self._opening = b"<" + name + frame.declarations + b">"
         self._closing = b"</" + name + b">"
 
-    def verdicts(self, cuts: Iterable[Cut]) -> Iterator[tuple[Cut, bool]]:
-        """Yield each piece, in order, with whether it is surely good.
+    def verdicts(self, cuts: Iterable[Cut]) -> Iterator[tuple[Cut, Verdict]]:
+        """Yield each piece, in order, with what is known of it.
 
         libxml2 looks at the passages that the file's pattern does not recognise.
         """
@@ -102,12 +123,12 @@ class PassageChecks:
         self._pattern = pattern_for(self._schema, self._frame, first.runs[0])
         second = next(pieces, None)
         if second is None:
-            yield first, self._good(self._rest(first))  # threads cost more than a small file
+            yield first, self._verdict(self._rest(first))  # threads cost more than a small file
             return
-        waiting: deque[tuple[Cut, Future[bool]]] = deque()
+        waiting: deque[tuple[Cut, Future[Verdict]]] = deque()
         with ThreadPoolExecutor(_WORKERS, "first-control") as workers:
             for cut in chain((first, second), pieces):
-                waiting.append((cut, workers.submit(self._good, self._rest(cut))))
+                waiting.append((cut, workers.submit(self._verdict, self._rest(cut))))
                 if len(waiting) > _AHEAD:
                     checked, verdict = waiting.popleft()
                     yield checked, verdict.result()
@@ -145,19 +166,20 @@ class PassageChecks:
             return cut.runs
         return [one for run in cut.runs for one in self._pattern.rest(run)]
 
-    def _good(self, runs: list[bytes]) -> bool:
+    def _verdict(self, runs: list[bytes]) -> Verdict:
         if not runs:
-            return True
+            return Verdict.GOOD
+        runs = [as_java_counts(run) for run in runs]
         if not all(surely_read_alike(run) for run in runs):
-            return False
+            return Verdict.DOUBTFUL
         document = b"".join((self._opening, *runs, self._closing))
         validator = self._validator()
         try:
             check = parser(NoTarget(), validator)
             etree.fromstring(document, check)
-            return not check.error_log
+            return Verdict.BAD if check.error_log else Verdict.GOOD
         except etree.XMLSyntaxError:
-            return False
+            return Verdict.BAD
         finally:
             self._validators.put(validator)
 

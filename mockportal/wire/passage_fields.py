@@ -1,5 +1,6 @@
 """The flux's own name of each field of the dictionary, and where it stands in a passage."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mockportal.wire.names import HOLDER_FIELDS, PASSAGE_LOCAL_NAME
@@ -133,3 +134,12 @@ PASSAGE_BRANCH = Branch(
         *_some("verbatim"),
     ),
 )
+
+
+def leaves_of(branch: Branch) -> Iterator[Leaf]:
+    """Yield the elements with a text below a branch, in its order."""
+    for child in branch.children:
+        if isinstance(child, Branch):
+            yield from leaves_of(child)
+        else:
+            yield child

@@ -15,23 +15,22 @@ from mockportal.wire.frames import Frame
 from mockportal.wire.leaves import Leaves
 from mockportal.wire.names import NAMESPACE, PASSAGE_LOCAL_NAME, XSI
 from mockportal.wire.passages import LEAVES
+from mockportal.wire.text_units import as_bytes, restored, units_of
 from mockportal.wire.validation import compile_schema
 from mockportal.wire.validation.components import (
     ComplexType,
     ContentModel,
     ElementDecl,
+    Name,
     SchemaNotSupportedError,
 )
 from mockportal.wire.validation.models import AllModel
 from mockportal.wire.value_patterns import UnlikeAnyPatternError, value_pattern
 
 _XML_BLANKS = " \t\n\r"
-_BLANKS = r"[ \t\n\r]*"
-_NIL = r' xsi:nil="true"[ \t\n\r]*'
-_FORBIDDEN = b"\xef\xbf"
-"""What begins the characters of these that XML forbids."""
-_TWO_FOR_JAVA = tuple(bytes([first]) for first in range(0xF0, 0xF5))
-"""What begins a character that Java counts as two."""
+_BLANKS = r"[ \t\n\r]*+"
+_TRUE = f"{_BLANKS}(?:true|1){_BLANKS}"
+_NIL = rf"""nil{_BLANKS}={_BLANKS}(?:"{_TRUE}"|'{_TRUE}'){_BLANKS}"""
 _LEARNED_FROM = 20
 """So many passages show in what order a file writes its elements."""
 Order = tuple[tuple[str, tuple[str, ...]], ...]
@@ -44,54 +43,69 @@ class PassagePattern:
     def __init__(self, expression: str, names: Sequence[str], start: str, end: str) -> None:
         """Take the expression of a passage, the leaf in each of its groups, a passage's tags."""
         self.names = tuple(names)
-        self._expression = re.compile(f"({expression})")
+        self._expression = re.compile(expression)
         self._start, self._end = start, end
 
     def rest(self, run: bytes) -> list[bytes]:
         """Return what is not surely good of a run: passages that can be checked on their own."""
-        text = _text_of(run)
-        if text is None:
+        units = units_of(run)
+        if units is None:
             return [run]
-        if not self._expression.sub("", text).strip(_XML_BLANKS):
-            return []
-        at, rest = 0, []
-        for found in self._expression.finditer(text):
-            begins, ends = found.span()
-            if begins != at:
-                rest.append(text[at:begins])
-            at = ends
-        if at < len(text):
-            rest.append(text[at:])
-        return [one.encode() for one in rest] if all(map(self._whole, rest)) else [run]
+        rest = [part for part in self._parts(units.text) if isinstance(part, str)]
+        return [as_bytes(part) for part in rest] if all(map(self._whole, rest)) else [run]
 
     def leaves(self, run: bytes) -> Leaves | None:
         """Return the leaves of a run of nothing but passages that are surely good, else None."""
-        text = _text_of(run)
-        if text is None:
+        units = units_of(run)
+        if units is None:
             return None
-        found = self._expression.findall(text)
-        if sum(len(one[0]) for one in found) != len(text):
-            return None
-        return Leaves(self.names, [one[1:] for one in found])
+        text, altered = units
+        match, at, said = self._expression.match, 0, []
+        while at < len(text):
+            passage = match(text, at)
+            if passage is None:
+                return None
+            values = passage.groups("")
+            said.append(tuple(map(restored, values)) if altered else values)
+            at = passage.end()
+        return Leaves(self.names, said)
 
     def read(self, run: bytes) -> Iterator[tuple[str | None, ...] | bytes]:
         """Yield what the leaves of each passage say, or passages that were not recognised.
 
         The run is one of a good file.
         """
-        text = _text_of(run)
-        if text is None:
+        units = units_of(run)
+        if units is None:
             yield run
             return
-        at = 0
-        for found in self._expression.finditer(text):
-            begins, ends = found.span()
-            if begins != at:
-                yield text[at:begins].encode()
-            at = ends
-            yield found.groups()[1:]
-        if text[at:].strip(_XML_BLANKS):
-            yield text[at:].encode()
+        for part in self._parts(units.text):
+            if isinstance(part, str):
+                yield as_bytes(part)
+            elif units.altered:
+                yield tuple(value and restored(value) for value in part.groups())
+            else:
+                yield part.groups()
+
+    def _parts(self, text: str) -> Iterator[re.Match[str] | str]:
+        """Yield the passages that are recognised, and what is between them as far as it goes.
+
+        Each passage is tried once, where it begins, so that time grows with the text alone.
+        """
+        match, end = self._expression.match, self._end
+        at = unknown = 0
+        while at < len(text):
+            passage = match(text, at)
+            if passage is not None:
+                if unknown < at:
+                    yield text[unknown:at]
+                yield passage
+                at = unknown = passage.end()
+                continue
+            stops = text.find(end, at)
+            at = stops + len(end) if stops >= 0 else len(text)
+        if text[unknown:].strip(_XML_BLANKS):
+            yield text[unknown:]
 
     def _whole(self, gap: str) -> bool:
         """Return whether it is sure that no passage was recognised within another one."""
@@ -105,71 +119,108 @@ class PassagePattern:
 
 def pattern_for(schema: Path, frame: Frame, run: bytes) -> PassagePattern | None:
     """Return the pattern for a file whose first passages are ``run``; None when there is none."""
+    root = _first_passages(frame, run)
+    if root is None:
+        return None
+    prefix = frame.prefix[:-1].decode() or None
+    xsi = next((name for name, space in root.nsmap.items() if space == XSI), None)
+    if root.nsmap.get(prefix) != NAMESPACE or xsi is None:
+        return None
+    order: dict[str, tuple[str, ...]] = {}
+    for name, children in _children(schema, root):
+        order[name] = tuple(_merged(order.get(name, ()), children))
+    prefixes = frame.prefix.decode(), f"{xsi}:"
+    return _pattern(schema, prefixes, tuple(order.items()))
+
+
+def _first_passages(frame: Frame, run: bytes) -> etree._Element | None:
     first = run.split(frame.end, _LEARNED_FROM)[:_LEARNED_FROM]
     passages = frame.end.join([*first[: run.count(frame.end)], b""])
     try:
-        root = etree.fromstring(b"".join((frame.root, passages, frame.closing)))
+        return etree.fromstring(b"".join((frame.root, passages, frame.closing)))
     except etree.XMLSyntaxError:
         return None
-    prefix = frame.prefix[:-1].decode() or None
-    if (root.nsmap.get(prefix), root.nsmap.get("xsi")) != (NAMESPACE, XSI):
-        return None
-    order: dict[str, tuple[str, ...]] = {}
+
+
+def _children(schema: Path, root: etree._Element) -> Iterator[tuple[str, list[str]]]:
+    """Yield each element's local name with those of its children, where the schema has them."""
+    known_names = declared_names(schema)
     for one in root.iterdescendants("*"):
         children = [_local(child) for child in one.iterchildren("*")]
-        if children:
-            known = order.get(_local(one), ())
-            order[_local(one)] = tuple(_merged(known, children))
-    return _pattern(schema, frame.prefix.decode(), tuple(order.items()))
+        # A file of other names could hold as many as it likes, and each would be looked for.
+        if children and known_names.issuperset((_local(one), *children)):
+            yield _local(one), children
 
 
 def _local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _text_of(run: bytes) -> str | None:
-    if not run.isascii() and any(one in run for one in _TWO_FOR_JAVA):
-        return None
-    # A byte alone is found in a fraction of the time that two take.
-    if _FORBIDDEN[:1] in run and _FORBIDDEN in run:
-        return None
-    try:
-        return run.decode()
-    except UnicodeDecodeError:
-        return None
-
-
 @lru_cache(maxsize=32)
-def _pattern(schema: Path, prefix: str, order: Order) -> PassagePattern | None:
+def _pattern(schema: Path, prefixes: tuple[str, str], order: Order) -> PassagePattern | None:
     try:
         passage = _passage(schema)
-        writer = _Writer(prefix, dict(order))
-        tag = f"{prefix}{PASSAGE_LOCAL_NAME}>"
+        writer = _Writer(prefixes, dict(order))
+        tag = f"{prefixes[0]}{PASSAGE_LOCAL_NAME}>"
         whole = _BLANKS + writer.element(passage)
         return PassagePattern(whole, writer.names, f"<{tag}", f"</{tag}")
     except (SchemaNotSupportedError, UnlikeAnyPatternError):
         return None
 
 
-def _passage(schema: Path) -> ElementDecl:
-    """Return the declaration of passages, wherever it stands under the root."""
+@lru_cache(maxsize=8)
+def declared_names(schema: Path) -> frozenset[str]:
+    """Return the local names of all elements that the schema declares."""
+    try:
+        return frozenset(local for _, local in _declared(schema))
+    except SchemaNotSupportedError:
+        return frozenset()
+
+
+@lru_cache(maxsize=8)
+def children_in_any_order(schema: Path) -> Mapping[str, Sequence[str]]:
+    """Return, of each element whose children may come in any order, their names in the schema's."""
+    try:
+        return {
+            name[1]: [child for _, child in decl.type.model.expected(0)]
+            for name, decl in _declared(schema).items()
+            if isinstance(decl.type, ComplexType) and isinstance(decl.type.model, AllModel)
+        }
+    except SchemaNotSupportedError:
+        return {}
+
+
+def _declared(schema: Path) -> dict[Name, ElementDecl]:
+    """Return the declaration of each element, wherever it stands under the root."""
+    declared: dict[Name, ElementDecl] = {}
     waiting = list(compile_schema(schema).elements.values())
     while waiting:
         decl = waiting.pop()
-        if decl.name == (NAMESPACE, PASSAGE_LOCAL_NAME):
-            return decl
+        if decl.name in declared:
+            continue
+        declared[decl.name] = decl
         if isinstance(decl.type, ComplexType) and decl.type.model is not None:
             model = decl.type.model
             waiting += [one for n in model.expected(0) if (one := model.find(n)) is not None]
-    raise UnlikeAnyPatternError("the schema has no passages")
+    return declared
+
+
+def _passage(schema: Path) -> ElementDecl:
+    """Return the declaration of passages."""
+    passage = _declared(schema).get((NAMESPACE, PASSAGE_LOCAL_NAME))
+    if passage is None:
+        raise UnlikeAnyPatternError("the schema has no passages")
+    return passage
 
 
 class _Writer:
     """Writes the expression of an element, and notes the leaf of each of its groups."""
 
-    def __init__(self, prefix: str, order: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, prefixes: tuple[str, str], order: Mapping[str, Sequence[str]]) -> None:
         self.names: list[str] = []
-        self._prefix, self._order = re.escape(prefix), order
+        self._prefixes, self._order = prefixes, order
+        self._prefix, xsi = map(re.escape, prefixes)
+        self._nil = rf"[ \t\n\r]++{xsi}{_NIL}"
 
     def element(self, decl: ElementDecl) -> str:
         """Return what matches an element and the white space after it."""
@@ -179,7 +230,7 @@ class _Writer:
         tag = self._prefix + local
         whole = f"<{tag}>{self._content(decl)}</{tag}>"
         if decl.nillable:
-            whole = f"(?:{whole}|<{tag}{_NIL}(?:/>|></{tag}>))"
+            whole = f"(?:{whole}|<{tag}{self._nil}(?:/>|></{tag}>))"
         return whole + _BLANKS
 
     def _content(self, decl: ElementDecl) -> str:
@@ -225,7 +276,7 @@ class _Writer:
 
     def _reads(self, decls: Sequence[ElementDecl]) -> bool:
         """Return whether a leaf that is to be read stands in what may come several times."""
-        known = _Writer(self._prefix, self._order)
+        known = _Writer(self._prefixes, self._order)
         for decl in decls:
             known.element(decl)
         return bool(known.names)

@@ -1,17 +1,19 @@
 """A ``passageCertification`` element, read into a Passage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import repeat
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple, TypeVar, cast
 
 from lxml import etree
 
-from mockportal.domain.comparing import read_filing
+from mockportal.domain.comparing import Filing, read_filing, read_filings
 from mockportal.domain.flux import AwardedCertification, Passage
 from mockportal.domain.identifiers import TechnicalId
 from mockportal.domain.people import Claim, HolderClaim, NirClaim, TrainingFileClaim
 from mockportal.wire import names
+from mockportal.wire.integers import integer_of
 from mockportal.wire.leaves import FILING
 
 _HOLDER = tuple(names.HOLDER_FIELDS[field] for field in HolderClaim._fields)
@@ -20,6 +22,9 @@ _OWN = (
     "anneeNaissance",
 )  # fmt: skip
 _TRAINING_FILE = names.TRAINING_FILE_FIELDS
+_NUMBERS = {names.HOLDER_FIELDS[one] for one in ("birth_year", "birth_month", "birth_day")}
+T = TypeVar("T")
+Record = TypeVar("Record", bound=NamedTuple)
 LEAVES = frozenset((*_OWN, *_HOLDER, *_TRAINING_FILE.values(), "nir"))
 """What a passage is read from."""
 _BLANKS = "\t\n\r "
@@ -27,11 +32,16 @@ _BLANKS = "\t\n\r "
 
 def read_passage(element: etree._Element, certification: AwardedCertification) -> Passage:
     """Return what the rules need of a passage element that the schema has accepted."""
-    said: dict[str, str] = {}
-    for leaf in element.iter("*"):
-        if (text := text_of(leaf)) and next(leaf.iterchildren("*"), None) is None:
-            said[local_name(leaf)] = text
-    return passage_of(said, certification)
+    return passage_of(leaves_of(element), certification)
+
+
+def leaves_of(element: etree._Element) -> dict[str, str]:
+    """Return what the leaves of an element say, by their local names; empty ones left out."""
+    return {
+        local_name(leaf): text
+        for leaf in element.iter("*")
+        if (text := text_of(leaf)) and next(leaf.iterchildren("*"), None) is None
+    }
 
 
 def passage_of(said: Mapping[str, str], certification: AwardedCertification) -> Passage:
@@ -67,9 +77,9 @@ def _holder_claim(said: Sequence[Any]) -> HolderClaim:
         first,
         second or None,
         third or None,
-        int(year),
-        int(month) if month else None,
-        int(day) if day else None,
+        integer_of(year),
+        integer_of(month) if month else None,
+        integer_of(day) if day else None,
         sex,
         code or None,
         postal or None,
@@ -84,7 +94,7 @@ class LeavesReader:
     def __init__(self, leaves: Sequence[str]) -> None:
         """Take the local name of the leaf at each place; one may stand in several branches."""
         self.leaves = tuple(leaves)
-        places = {name: place for place, name in enumerate(leaves)}
+        self._places = places = {name: place for place, name in enumerate(leaves)}
         nowhere = len(leaves)
         self._own = itemgetter(*(places.get(name, nowhere) for name in _OWN))
         self._of_holder = itemgetter(*(places.get(name, nowhere) for name in _HOLDER))
@@ -109,6 +119,60 @@ class LeavesReader:
             _holder_claim(self._of_holder(padded)),
             read_filing(filed) if filed else None,
         )
+
+    def passages(
+        self, said: Sequence[tuple[str, ...]], certification: AwardedCertification
+    ) -> list[Passage]:
+        """Return the passages whose leaves say this, as ``passage`` does: column by column.
+
+        A thousand passages hold few different numbers and dates, each of which is read once.
+        """
+        columns = list(zip(*said, strict=True))
+
+        def column(name: str) -> Sequence[str]:
+            place = self._places.get(name)
+            return () if place is None else columns[place]
+
+        if self._twice or not columns or not all(column("anneeNaissance") or ("",)):
+            return [self.passage(one, certification) for one in said]
+        technical_ids, *days = (column(name) for name in _OWN[:-1])
+        person = (
+            _values(column(name), integer_of) if name in _NUMBERS else _texts(column(name))
+            for name in _HOLDER
+        )
+        return _records(
+            Passage,
+            cast("Sequence[TechnicalId]", technical_ids),
+            repeat(certification),
+            *(_values(day, _date) for day in days),
+            _records(HolderClaim, *person),
+            _filings(column(FILING)),
+        )
+
+
+def _texts(texts: Sequence[str]) -> Iterable[str | None]:
+    """Return what a column says, empty or () where it says nothing."""
+    if texts and "" not in texts:
+        return texts
+    return [text or None for text in texts] if any(texts) else repeat(None)
+
+
+def _values(texts: Sequence[str], read: Callable[[str], T]) -> Iterable[T | None]:
+    """Return the values of a column, likewise."""
+    if not any(texts):
+        return repeat(None)
+    return map({text: read(text) if text else None for text in {*texts}}.__getitem__, texts)
+
+
+def _filings(texts: Sequence[str]) -> Iterable[Filing | None]:
+    if all(texts):
+        return read_filings(texts) if texts else repeat(None)
+    return [read_filing(text) if text else None for text in texts]
+
+
+def _records(kind: type[Record], *columns: Iterable[object]) -> list[Record]:
+    """Return rows of columns, the longest of which are endless, without Python's help for each."""
+    return list(map(tuple.__new__, repeat(kind), zip(*columns, strict=False)))
 
 
 def local_name(element: etree._Element) -> str:

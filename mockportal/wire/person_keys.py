@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from mockportal.wire.names import HOLDER_FIELDS
 
-ENGLISH = {french: english for english, french in HOLDER_FIELDS.items()}
+NIR_PLACE = "lieuNir"
+"""The one key that no flux has: the place that a NIR names, where it is not that of birth."""
+ENGLISH = {**{french: english for english, french in HOLDER_FIELDS.items()}, NIR_PLACE: "nir_place"}
 REQUIRED = ("birth_name", "first_name", "birth_year", "sex")
 NUMBERS = {"birth_year": (1900, 2099), "birth_month": (1, 12), "birth_day": (1, 31)}
-LENGTHS = {"commune": 5, "country": 3, "nir": 15}
+LENGTHS = {"commune": 5, "nir_place": 5, "country": 3, "nir": 15}
 LONGEST = {"training_file": 13}
 LONGEST_OF_OTHERS = 60
 SEXES = ("M", "F")
@@ -28,7 +30,7 @@ class PersonKey:
 def _key(english: str) -> PersonKey:
     length = LENGTHS.get(english)
     return PersonKey(
-        HOLDER_FIELDS[english],
+        NIR_PLACE if english == "nir_place" else HOLDER_FIELDS[english],
         english in REQUIRED,
         NUMBERS.get(english),
         SEXES if english == "sex" else (),
@@ -37,11 +39,14 @@ def _key(english: str) -> PersonKey:
     )
 
 
-PERSON_KEYS = tuple(_key(english) for english in HOLDER_FIELDS if english != "postal_code")
+PERSON_KEYS = (
+    *(_key(english) for english in HOLDER_FIELDS if english != "postal_code"),
+    _key("nir_place"),
+)
 """What people are added with; the registry knows communes by their code."""
 NEAR_KEYS = tuple(
     one
     for one in PERSON_KEYS
-    if one.name not in (HOLDER_FIELDS["nir"], HOLDER_FIELDS["training_file"])
+    if one.name not in (HOLDER_FIELDS["nir"], NIR_PLACE, HOLDER_FIELDS["training_file"])
 )
 """What is told of the people who come near: never their NIR."""

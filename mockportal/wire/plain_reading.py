@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from mockportal.wire.cutting import nil_alone
 from mockportal.wire.frames import Frame
+from mockportal.wire.integers import integer_of
 
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -47,12 +48,12 @@ def _one_prefix(run: bytes, prefix: bytes) -> bool:
     return run.count(b"<") == run.count(b"<" + prefix) + run.count(b"</" + prefix)
 
 
-_PREFIXED = re.compile(rb"</?[^\s<>/:]+:")
+_PREFIXED = re.compile(rb"</?[^\s<>/:]++:")
 
 
 @lru_cache(maxsize=16)
 def _leaf(prefix: str) -> re.Pattern[str]:
-    return re.compile(rf"<{re.escape(prefix)}([A-Za-z0-9]+)\s*>([^<]*)</")
+    return re.compile(rf"<{re.escape(prefix)}([A-Za-z0-9]++)\s*+>([^<]*+)</")
 
 
 def _resolved(value: str) -> str:
@@ -63,4 +64,4 @@ def _referred(reference: re.Match[str]) -> str:
     hexadecimal, decimal, name = reference.groups()
     if name:
         return _NAMED[name]
-    return chr(int(hexadecimal, 16) if hexadecimal else int(decimal))
+    return chr(int(hexadecimal, 16) if hexadecimal else integer_of(decimal))

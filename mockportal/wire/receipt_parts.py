@@ -7,6 +7,7 @@ _PARTS = {
     "nomFichier": "file_name",
     "idFlux": "flux_id",
     "idTraitement": "processing_id",
+    "idDemande": "processing_id",
     "PassagesKO": "rejected",
     "PassagesOK": "accepted",
     "messageErreur": "message",

@@ -5,7 +5,7 @@ Both forms are OBSERVED: the unused prefix, the indents and the order are those 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from itertools import islice
@@ -15,10 +15,9 @@ from xml.sax.saxutils import escape
 from mockportal.domain.deposits import FileError
 from mockportal.domain.identifiers import FluxId, ProcessingId, TechnicalId
 
-_OPENING = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
-    '<rapport xmlns:ns2="urn:cdc:cpf:pc5:rapport:schema">\n'
-)
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="{}"?>\n'
+_ROOT = '<rapport xmlns:ns2="urn:cdc:cpf:pc5:rapport:schema">\n'
+_OPENING = _DECLARATION.format("no") + _ROOT
 _CLOSING = "</rapport>\n"
 _ESCAPED = re.compile("[&<>\r]")
 _AT_ONCE = 500
@@ -36,6 +35,40 @@ class EmptyLists(Enum):
     ABSENT = "absent"
 
 
+class ReceiptYear(Enum):
+    """The year whose receipts are written. OBSERVED: those of July for 2022.
+
+    That older forms of refused files had ``idDemande`` too is ASSUMED.
+    """
+
+    Y2021 = "2021"
+    Y2022 = "2022"
+    Y2023 = "2023"
+
+    @property
+    def opening(self) -> str:
+        """Return the XML declaration and the start tag of the root."""
+        match self:
+            case ReceiptYear.Y2021:
+                return _DECLARATION.format("yes") + _ROOT
+            case ReceiptYear.Y2022:
+                return _DECLARATION.format("yes") + "<rapport>\n"
+            case ReceiptYear.Y2023:
+                return _OPENING
+
+    @property
+    def one_sentence(self) -> bool:
+        """Tell whether every holder who is not found gets one and the same sentence."""
+        return self is ReceiptYear.Y2022
+
+    def numbers(self, head: "ReceiptHead") -> str:
+        """Return the elements that say which flux and which treatment this is."""
+        if self is not ReceiptYear.Y2023:
+            return _leaf(1, "idDemande", str(head.processing_id))
+        flux_id = "" if head.flux_id is None else _leaf(1, "idFlux", head.flux_id)
+        return flux_id + _leaf(1, "idTraitement", str(head.processing_id))
+
+
 @dataclass(frozen=True, slots=True)
 class ReceiptHead:
     """What a receipt says of its file; ``flux_id`` is None in form B."""
@@ -51,21 +84,25 @@ def write_processed(
     rejected: Iterable[tuple[TechnicalId, str]],
     accepted: Iterable[TechnicalId],
     empty: EmptyLists = EmptyLists.PRESENT,
+    year: ReceiptYear = ReceiptYear.Y2023,
 ) -> None:
     """Write form A: the file passed the schema. KO with their message first, then OK."""
-    _put(out, _OPENING, _leaf(1, "nomFichier", head.file_name))
-    if head.flux_id is not None:
-        _put(out, _leaf(1, "idFlux", head.flux_id))
-    _put(out, _leaf(1, "idTraitement", str(head.processing_id)))
+    _put(out, year.opening, _leaf(1, "nomFichier", head.file_name), year.numbers(head))
     _list(out, "PassagesKO", (_rejection(*one) for one in rejected), empty)
     _list(out, "PassagesOK", (_leaf(2, "idTechnique", one) for one in accepted), empty)
     _put(out, _CLOSING)
 
 
-def write_refused(out: BinaryIO, head: ReceiptHead, errors: Iterable[FileError]) -> None:
-    """Write form B: the file failed the first control."""
-    _put(out, _OPENING, _leaf(1, "nomFichier", head.file_name))
-    _put(out, _leaf(1, "idTraitement", str(head.processing_id)), "    <erreurs>\n")
+def write_refused(
+    out: BinaryIO,
+    head: ReceiptHead,
+    errors: Iterable[FileError],
+    year: ReceiptYear = ReceiptYear.Y2023,
+) -> None:
+    """Write form B: the file failed the first control; it has no ``idFlux``."""
+    nameless = replace(head, flux_id=None)
+    _put(out, year.opening, _leaf(1, "nomFichier", head.file_name), year.numbers(nameless))
+    _put(out, "    <erreurs>\n")
     for error in errors:
         _put(
             out,
@@ -79,8 +116,17 @@ def write_refused(out: BinaryIO, head: ReceiptHead, errors: Iterable[FileError])
     _put(out, "    </erreurs>\n", _CLOSING)
 
 
+class FileVerdict(Enum):
+    """What the first control says of a file; the last two, which are ours, that it said nothing."""
+
+    ACCEPTED = "OK"
+    REFUSED = "KO"
+    PENDING = "EN COURS"
+    FAILED = "NON TRAITÉ"
+
+
 def write_acknowledgement(
-    out: BinaryIO, head: ReceiptHead, received_at: datetime, *, accepted: bool
+    out: BinaryIO, head: ReceiptHead, received_at: datetime, verdict: FileVerdict
 ) -> None:
     """Write the accusé de réception: OK or KO for the file. Its format is ASSUMED."""
     _put(out, _OPENING, _leaf(1, "nomFichier", head.file_name))
@@ -90,7 +136,7 @@ def write_acknowledgement(
         out,
         _leaf(1, "idTraitement", str(head.processing_id)),
         _leaf(1, "dateReception", received_at.isoformat(timespec="seconds")),
-        _leaf(1, "statut", "OK" if accepted else "KO"),
+        _leaf(1, "statut", verdict.value),
         _CLOSING,
     )
 

@@ -7,15 +7,17 @@ from io import StringIO
 from itertools import chain, islice
 from typing import BinaryIO
 
+from mockportal.wire.formulas import defused, restored
+
 Row = Sequence[str]
 
 _BOM = "\ufeff"
 _SEPARATOR = ";"
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-_DEFUSED = "'"
 _AT_ONCE = 500
 MOST_ROWS = 1_048_575
 """The rows of a sheet of XLSX, its heading left out."""
+_LONGEST_CELL = 32_767
+"""The UTF-16 units that a cell of XLSX takes at most; a longer one would be left out."""
 _LINES = re.compile(r"\r\n|\r|\n")
 
 
@@ -25,7 +27,7 @@ def csv_sheet(heading: Row, rows: Iterable[Row]) -> Iterator[bytes]:
     writer = csv.writer(out, delimiter=_SEPARATOR, lineterminator="\r\n")
     out.write(_BOM)
     lines = chain([heading], rows)
-    while batch := [[_defused(cell) for cell in row] for row in islice(lines, _AT_ONCE)]:
+    while batch := [[defused(cell) for cell in row] for row in islice(lines, _AT_ONCE)]:
         writer.writerows(batch)
         yield out.getvalue().encode(errors="replace")
         out.seek(0)
@@ -54,7 +56,7 @@ def write_xlsx(
             line = 1
             while following is not None and line <= most:
                 for column, cell in enumerate(following):
-                    sheet.write_string(line, column, cell)
+                    sheet.write_string(line, column, _short(cell))
                 following, line = next(lines, None), line + 1
             number += 1
 
@@ -65,11 +67,12 @@ def listed_identifiers(content: bytes | str, *, of_csv: bool = False) -> list[st
     With ``of_csv``, the first column: what this portal has exported comes back as it was.
     """
     text = content if isinstance(content, str) else _decoded(content)
+    text = text.replace("\0", "\ufffd")  # no identifier has either, and some databases take but one
     if not of_csv:
         return [one for one in _LINES.split(text) if one]
     rows = _rows(text)
     cells = [row[0] for row in rows if row and row[0]]
-    return [one.removeprefix(_DEFUSED) if _is_defused(one) else one for one in cells]
+    return [restored(one) for one in cells]
 
 
 def _rows(text: str) -> list[list[str]]:
@@ -87,10 +90,12 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _defused(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return _DEFUSED + cell if cell.startswith(_FORMULAS) or _is_defused(cell) else cell
-
-
-def _is_defused(cell: str) -> bool:
-    return cell.startswith(_DEFUSED) and cell.lstrip(_DEFUSED).startswith(_FORMULAS)
+def _short(cell: str) -> str:
+    """Return what a cell of XLSX takes: the beginning of what is too long."""
+    if 2 * len(cell) <= _LONGEST_CELL:
+        return cell
+    most = 2 * (_LONGEST_CELL - 1)
+    kept = cell.encode("utf-16-le", errors="replace")
+    if len(kept) <= most + 2:
+        return cell
+    return kept[:most].decode("utf-16-le", errors="ignore") + "…"

@@ -2,28 +2,34 @@
 
 The file is good when its skeleton is (all of it, but one passage for each run of them) and each
 passage is: nothing in the schema ties passages together.
+
+It is believed as long as all counts agree (passages, their identifiers, certifications), and for a
+limited time: else the exact check has the word, which lets other threads work meanwhile.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import BinaryIO
 
 from lxml import etree
 
 from mockportal.domain.deposits import Piece
 from mockportal.domain.flux import AwardedCertification, Outline
-from mockportal.wire.agreement import surely_read_alike
+from mockportal.wire.agreement import as_java_counts, surely_read_alike
 from mockportal.wire.cutting import PIECE_SIZE, Cut, cuts
 from mockportal.wire.frames import Frame, OddShapeError, frame_of
 from mockportal.wire.leaves import write_block
 from mockportal.wire.outlines import OutlineTarget
-from mockportal.wire.passage_checks import KeepLeaves, PassageChecks, parser, whole_schema
+from mockportal.wire.passage_checks import KeepLeaves, PassageChecks, Verdict, parser, whole_schema
 from mockportal.wire.validation import Range
 
 _MANY = 8
 """Pieces that fail before it is worth a look whether they hold all the errors that are told."""
+_PATIENCE, _PATIENCE_A_BYTE = 10.0, 1e-6
+"""Seconds that the fast way may take, and more for each byte: it needs a fortieth of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,13 @@ class Survey:
     """Parts that are surely good, whatever the others are: ``validate`` can leave them out."""
     reading: Reading | None = None
     """What the file says if it is good; None when it must be transcribed to be read."""
+    odd: bool = False
+    """Nothing bad was met, but what the fast way cannot judge: a regular copy may tell."""
+
+    @property
+    def good_reading(self) -> Reading | None:
+        """Return what the file says, if all of it is surely good."""
+        return self.reading if self.good else None
 
 
 def surveyed(
@@ -67,7 +80,7 @@ def surveyed(
         frame = frame_of(file, size)
         checks = PassageChecks(schema, frame, keep)
     except OddShapeError:
-        return Survey()
+        return Survey(odd=True)
     with (
         closing(cuts(file, frame, piece_size, checks.read)) as pieces,
         whole_schema(schema) as validator,
@@ -86,14 +99,16 @@ def _surveyed(
     survey = Survey()
     pieces: list[Piece] = []
     survey.good = True
+    certain = True
     failed = 0
-    for cut, good in checks.verdicts(regular):
-        failed += not good
-        if (
-            not good
-            and failed == _MANY
-            and enough(survey.sure, cut.piece.offset + cut.piece.length)
-        ):
+    doubtful = False
+    for cut, verdict in checks.verdicts(regular):
+        good = verdict is Verdict.GOOD and cut.certain
+        certain = certain and cut.certain
+        bad = verdict is Verdict.BAD and cut.certain
+        doubtful = doubtful or not (good or bad)
+        failed += bad
+        if bad and failed == _MANY and enough(survey.sure, cut.piece.offset + cut.piece.length):
             survey.good = False
             return survey
         pieces.append(cut.piece)
@@ -105,33 +120,43 @@ def _surveyed(
             survey.sure.extend(_sure_parts(cut, skeleton.frame))
     skeleton.end()
     survey.good = survey.good and regular.whole and skeleton.good
-    if regular.whole and skeleton.agrees(pieces):
+    if not failed and not survey.good:
+        survey.odd = doubtful or regular.odd or skeleton.doubtful
+    if regular.whole and certain and skeleton.agrees(pieces):
         survey.reading = skeleton.reading(pieces)
     return survey
 
 
 class _RegularPart:
-    """The pieces of a file up to the first that is not of regular shape."""
+    """The pieces of a file up to the first that is not of regular shape, or comes too late."""
 
-    def __init__(self, pieces: Iterator[Cut]) -> None:
-        self.whole = False
+    def __init__(self, pieces: Iterator[Cut], clock: Callable[[], float] = monotonic) -> None:
+        self.whole = self.odd = False
         self._cuts = pieces
+        self._clock = clock
 
     def __iter__(self) -> Iterator[Cut]:
+        begun = self._clock()
         try:
-            yield from self._cuts
+            for cut in self._cuts:
+                yield cut
+                read = cut.piece.offset + cut.piece.length
+                if self._clock() - begun > _PATIENCE + _PATIENCE_A_BYTE * read:
+                    return
             self.whole = True
         except OddShapeError:
-            return
+            self.odd = True
 
 
 class _Skeleton:
     """A file with one passage for each run of them, checked and read on the way."""
 
     def __init__(self, frame: Frame, validator: etree.XMLSchema) -> None:
-        self.good = surely_read_alike(frame.undeclared_head)
+        self.good = False
+        self.doubtful = not surely_read_alike(frame.undeclared_head)
         self.frame = frame
-        self._target = OutlineTarget()
+        self._target = _SkeletonTarget()
+        self._ordinals: list[int] = []
         self._parser = parser(self._target, validator)
         self._well_formed = True
         self._counted = len(frame.certification.findall(frame.head))
@@ -139,9 +164,12 @@ class _Skeleton:
 
     def take(self, cut: Cut) -> None:
         """Take the next piece."""
-        for glue, run in zip(cut.glues, cut.runs, strict=True):
+        for glue, run, ordinal in zip(cut.glues, cut.runs, cut.ordinals, strict=True):
             if glue or not cut.piece.number:
-                self._feed(glue + run[: _first_passage(run, self.frame)])
+                # What a passage says is not read here.
+                first = as_java_counts(run[: _first_passage(run, self.frame)])
+                self._feed(glue + first)
+                self._ordinals.append(ordinal)
         self._counted = cut.ordinals[-1] + 1
 
     def end(self) -> None:
@@ -152,12 +180,13 @@ class _Skeleton:
                 self._parser.close()
             except etree.XMLSyntaxError:
                 self._well_formed = False
-        self.good = self.good and self._well_formed and not self._parser.feed_error_log
+        self.good = not self.doubtful and self._well_formed and not self._parser.feed_error_log
 
     def agrees(self, pieces: list[Piece]) -> bool:
         """Return whether the bytes were cut where elements are: no other prefix, no comment."""
-        certifications = len(self._target.certifications)
-        return self._well_formed and bool(pieces) and self._counted == certifications
+        target = self._target
+        counted = self._counted == len(target.certifications) and target.ordinals == self._ordinals
+        return self._well_formed and bool(pieces) and counted
 
     def reading(self, pieces: list[Piece]) -> Reading:
         """Return what the file says."""
@@ -165,7 +194,7 @@ class _Skeleton:
         return Reading(outline, pieces, self._target.certifications, regular_copy=False)
 
     def _feed(self, content: bytes) -> None:
-        self.good = self.good and surely_read_alike(content)
+        self.doubtful = self.doubtful or not surely_read_alike(content)
         self._parse(content)
 
     def _parse(self, content: bytes) -> None:
@@ -176,6 +205,20 @@ class _Skeleton:
                 self._well_formed = False
 
 
+class _SkeletonTarget(OutlineTarget):
+    """Notes of which certification, by its ordinal, each passage of the skeleton is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ordinals: list[int] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        before = self.passages
+        super().start(tag, attributes)
+        if self.passages > before:
+            self.ordinals.append(len(self.certifications))
+
+
 def _sure_parts(cut: Cut, frame: Frame) -> Iterator[Range]:
     """Yield the runs of a good piece, without the first passage where a run begins."""
     at = cut.piece.offset
@@ -183,7 +226,9 @@ def _sure_parts(cut: Cut, frame: Frame) -> Iterator[Range]:
         at += len(glue)
         begins = bool(glue) or not cut.piece.number
         start = at + (_first_passage(run, frame) if begins else 0)
-        yield Range(start, at + len(run), run.count(frame.end) - begins)
+        # Java's columns after a carriage return that is alone depend on what it stands in.
+        if b"\r" not in run or run.count(b"\r") == run.count(b"\r\n"):
+            yield Range(start, at + len(run), run.count(frame.end) - begins)
         at += len(run)
 
 

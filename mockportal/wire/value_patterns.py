@@ -1,7 +1,7 @@
 """Values as expressions: what such an expression matches is surely of the type, however it is read.
 
 Each is narrower than its type: no reference, no control character, numbers without a sign. The
-expressions are for texts without characters beyond U+FFFF, which Java counts as two.
+expressions are for texts in which one sign stands for each unit of UTF-16 (``text_units``).
 """
 
 from mockportal.wire.validation.components import SimpleType
@@ -49,7 +49,7 @@ def _text(kind: SimpleType) -> str:
     most = min((n for n in (kind.max_length, kind.length) if n is not None), default=None)
     if kind.length == 0 or (most is not None and most < least):
         raise UnlikeAnyPatternError(kind.label)
-    return f"{_SIGN}{{{least},{'' if most is None else most}}}"
+    return f"{_SIGN}{{{least},{'' if most is None else most}}}+"
 
 
 def _literal(value: str) -> str:

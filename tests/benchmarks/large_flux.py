@@ -1,6 +1,6 @@
 """Large fluxes, written as streams, about people of a registry."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -89,16 +89,25 @@ def write_flux(
     A ``terse`` one has no prefix, no line ends and short values: 200 000 passages in 200 MB.
     The days on which they were ``awarded`` are taken in turn.
     """
-
-    def written(text: str) -> str:
-        return _tersely(text) if terse else text
-
+    parts = flux_parts(people, passages, prefix, parties=parties, awarded=awarded)
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.write(written(_HEAD.format(flux=prefix, **parties._asdict())))
-        for number in range(passages):
-            one, day = people[number % len(people)], awarded[number % len(awarded)]
-            out.write(written(_passage(one, number, prefix, day)))
-        out.write(written(_FOOT))
+        out.writelines(map(_tersely, parts) if terse else parts)
+
+
+def flux_parts(
+    people: Sequence[Holder],
+    passages: int,
+    prefix: str,
+    *,
+    parties: Parties = OWN,
+    awarded: Sequence[str] = (_AWARDED,),
+) -> Iterator[str]:
+    """Yield the head of such a flux, its passages and its foot."""
+    yield _HEAD.format(flux=prefix, **parties._asdict())
+    for number in range(passages):
+        one, day = people[number % len(people)], awarded[number % len(awarded)]
+        yield _passage(one, number, prefix, day)
+    yield _FOOT
 
 
 def _tersely(text: str) -> str:

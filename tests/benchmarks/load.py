@@ -15,12 +15,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from random import Random
 from threading import Lock
 from urllib.parse import urlsplit
 
@@ -54,13 +56,13 @@ class Processes:
     """A portal's processes, and how long the processor was theirs (Linux tells)."""
 
     def __init__(self, first: int) -> None:
-        self._first = first
+        self.first = first
 
     def seconds(self) -> dict[str, float]:
         """Return the processor's seconds so far: of those that answer, and of the worker."""
         spent = {"web": 0.0, "worker": 0.0}
-        for one in self._all(self._first):
-            spent["worker" if self._works(one) else "web"] += self._own(one)
+        for one in self._all(self.first):
+            spent["worker" if self.works(one) else "web"] += self._own(one)
         return spent
 
     def _all(self, process: int) -> Iterator[int]:
@@ -70,8 +72,12 @@ class Processes:
                 yield from self._all(int(child))
 
     @staticmethod
-    def _works(process: int) -> bool:
-        return b"\0worker\0" in Path(f"/proc/{process}/cmdline").read_bytes()
+    def works(process: int) -> bool:
+        """Tell whether a process is a worker; one that has just ended is none."""
+        try:
+            return b"\0worker\0" in Path(f"/proc/{process}/cmdline").read_bytes()
+        except OSError:
+            return False
 
     @staticmethod
     def _own(process: int) -> float:
@@ -107,6 +113,48 @@ def everybody_at_once(address: tuple[str, int], people: int) -> Tally:
     with ThreadPoolExecutor(people) as pool:
         list(pool.map(lambda n: tally.count(lambda: person(n)), range(people)))
     return tally
+
+
+def a_class(address: tuple[str, int], people: int, seconds: float) -> dict[str, list[float]]:
+    """Let people arrive within so many seconds and read for 1 to 3 s before each click.
+
+    Returns the seconds of each page, those of the wait for a connection included.
+    """
+    pages: dict[str, list[float]] = defaultdict(list)
+    chance = Random(7)
+    arrivals = [chance.uniform(0, seconds) for _ in range(people)]
+
+    def person(number: int) -> None:
+        thinks = Random(number)
+        visitor = Visitor(
+            address, lambda page, took: pages[page].append(took), lambda: thinks.uniform(1, 3)
+        )
+        time.sleep(arrivals[number])
+        try:
+            visitor.log_in()
+            deposit = visitor.deposit(three_passages(f"C{number}"))
+            visitor.read(deposit)
+            visitor.fetch_receipt(deposit)
+            visitor.read("/passages")
+            visitor.read("/depots")
+        except (FailedError, OSError, ValueError) as fault:
+            pages[f"failed: {type(fault).__name__}: {fault}"].append(0)
+        finally:
+            visitor.close()
+
+    with ThreadPoolExecutor(people) as pool:
+        list(pool.map(person, range(people)))
+    return pages
+
+
+def print_pages(pages: dict[str, list[float]]) -> None:
+    """Print how soon each page came."""
+    print(f"    {'page':44}{'times':>7}{'median s':>10}{'p95 s':>7}{'most s':>8}")
+    for page, took in sorted(pages.items()):
+        took.sort()
+        late = took[min(len(took) - 1, int(0.95 * len(took)))]
+        middle = statistics.median(took)
+        print(f"    {page:44}{len(took):>7}{middle:>10.2f}{late:>7.2f}{took[-1]:>8.2f}")
 
 
 def deposits_by_api(address: tuple[str, int], seconds: float, callers: int) -> Tally:
@@ -185,6 +233,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--arrive", type=float, default=30.0, help="seconds for a class to come")
     parser.add_argument("--callers", type=int, default=8)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--database")
@@ -203,6 +252,8 @@ def main() -> None:
             f"{people} people at once by page",
             its, partial(everybody_at_once, address, people), "errors: 0",
         )  # fmt: skip
+        print(f"{people} people who arrive within {arguments.arrive:g} s and read; p95 wanted: 2 s")
+        print_pages(a_class(address, people, arguments.arrive))
         row(
             "deposits of three passages by API",
             its, partial(deposits_by_api, address, seconds, callers), "40 a second",

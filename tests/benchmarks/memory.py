@@ -26,7 +26,7 @@ def peak_while_treating(flux: Path, data: Path) -> float:
 
         def watch() -> None:
             while not over.wait(_PAUSE):
-                peaks.append(sum(map(_pss, _family(portal.pid))))
+                peaks.append(sum(map(pss, family(portal.pid))))
 
         watcher = threading.Thread(target=watch)
         watcher.start()
@@ -44,7 +44,7 @@ def peak_while_treating(flux: Path, data: Path) -> float:
     return max(peaks)
 
 
-def _family(root: int) -> set[int]:
+def family(root: int) -> set[int]:
     """Return a process and all that descend from it."""
     parents: dict[int, int] = {}
     for status in Path("/proc").glob("[0-9]*/stat"):
@@ -59,7 +59,8 @@ def _family(root: int) -> set[int]:
     return family
 
 
-def _pss(process: int) -> float:
+def pss(process: int) -> float:
+    """Return the PSS of a process in bytes; 0 when it has just ended."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:  # it has just ended

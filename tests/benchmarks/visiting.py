@@ -3,6 +3,7 @@
 import re
 import socket
 import time
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
@@ -60,8 +61,16 @@ class _Connection:
 class Visitor:
     """A browser of one person: a connection, and cookies."""
 
-    def __init__(self, address: tuple[str, int]) -> None:
+    def __init__(
+        self,
+        address: tuple[str, int],
+        tell: Callable[[str, float], None] = lambda _page, _seconds: None,
+        pause: Callable[[], float] = lambda: 0.0,
+    ) -> None:
+        """``tell`` is told of each page and its seconds; ``pause`` says how long to think."""
         self._address = address
+        self._tell = tell
+        self._pause = pause
         self._connection: _Connection | None = None
         self._cookies: dict[str, str] = {}
 
@@ -77,7 +86,11 @@ class Visitor:
             head += [f"Content-Type: {kind}", f"Content-Length: {len(body)}"]
         if authorization:
             head.append(f"Authorization: {authorization}")
+        time.sleep(self._pause())
+        begun = time.perf_counter()
         status, headers, content = self._asked("\r\n".join([*head, "", ""]).encode() + body)
+        page = re.sub(r"/depots/[^/]+", "/depots/…", path.partition("?")[0])
+        self._tell(f"{method} {page}", time.perf_counter() - begun)
         location = ""
         for name, value in headers:
             if name == "set-cookie":
@@ -105,6 +118,12 @@ class Visitor:
         if status != 200 or found is None:
             raise FailedError(f"{path}: {status}")
         return found[1].decode()
+
+    def read(self, path: str) -> None:
+        """Open a page."""
+        status, _, _ = self.ask("GET", path)
+        if status != 200:
+            raise FailedError(f"{path}: {status}")
 
     def log_in(self) -> None:
         """Log in by page."""

@@ -128,7 +128,8 @@ def _of_the_account() -> list[Scene]:
         ),
         Scene("mandate-wrong", "/compte/mandats/donner", press("Donner le mandat")),
         Scene("mandate-done", "/compte/mandats/donner",
-              press("Donner le mandat", matricule_deposant="03TST006")),
+              press("Donner le mandat", matricule_deposant="03TST006",
+                    mot_de_passe_actuel="mockportal")),
     ]  # fmt: skip
 
 

@@ -27,6 +27,7 @@ def to_all() -> list[Scene]:
         Scene("backstage-real", "/coulisses", press("Revenir à l'heure réelle")),
         Scene("reference-api", "/api/v1/docs"),
         Scene("reference-mock", "/_mock/docs"),
+        Scene("reference-problems", "/api/v1/problems"),
     ]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ _LOOKS = (
 )
 _LARGE = 3_000
 """Elements from which on a page is looked at in half of its looks: each takes seconds."""
-_ENGLISH = "/docs"
+_ENGLISH = ("/docs", "/problems")
 """The pages that describe what programs may ask."""
 _TOO_WIDE = """() => {
   const room = document.documentElement.clientWidth;

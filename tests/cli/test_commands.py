@@ -74,8 +74,12 @@ def test_a_learned_file_is_accepted_and_its_second_deposit_is_a_duplicate(
     assert len(said["account"]) == 9
     assert said["password"]
     assert Run(capsys, "check", "--data", data, flux).status == 0
-    again = json.loads(Run(capsys, "registry", "learn", "--data", data, flux).out)
-    assert (again["people_added"], again["certifications_added"], again["password"]) == (0, 0, None)
+    second = Run(capsys, "registry", "learn", "--data", data, flux)
+    again = json.loads(second.out)
+    assert f"The account {said['account']} was there already" in second.err
+    assert (again["people_added"], again["certifications_added"]) == (0, 0)
+    assert "password" not in again
+    assert again["account"] == said["account"]
 
 
 @pytest.mark.parametrize("name", ["csv-exporter-dirty", "template-exporter-empty-header"])
@@ -236,3 +240,87 @@ def test_check_finds_the_people_of_a_folder_whose_default_world_is_not_the_first
     Run(capsys, "registry", "export", "--data", tmp_path, tmp_path / "people.csv")
     run = Run(capsys, "check", "--data", tmp_path, seeds_folder() / "flux-demonstration.xml")
     assert "22 OK, 33 KO" in run.out
+
+
+def test_the_same_people_without_nir_can_be_imported_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("nomNaissance;prenom1;anneeNaissance;sexe\nCÔTÉ;Zoé;1990;F\n", "cp1252")
+
+    for _ in range(2):
+        run = Run(capsys, "registry", "import", "--data", tmp_path / "data", table)
+        assert (run.status, "1 person added" in run.out) == (0, True)
+        assert "read as Windows-1252" in run.err
+
+
+def test_of_a_table_the_first_bad_rows_are_told_or_as_many_as_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "people.csv"
+    rows = [f"MARTIN,Léa,{n},X\n" for n in range(30)]
+    table.write_text("nomNaissance,prenom1,anneeNaissance,sexe\n" + "".join(rows), encoding="utf-8")
+    words = ["registry", "import", "--data", tmp_path / "data", table]
+
+    short = Run(capsys, *words)
+    assert (short.status, short.err.count("line ")) == (3, 20)
+    assert "... and more: see --all, --limit" in short.err
+    assert Run(capsys, *words, "--limit", 2).err.count("line ") == 2
+    whole = Run(capsys, *words, "--all").err
+    assert whole.count("line ") == 30
+    assert "and more" not in whole
+
+
+def test_a_limit_holds_for_the_whole_of_a_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["check", "--json", "--data", tmp_path / "none"]
+    told = json.loads(
+        Run(capsys, *words, "--limit", 2, seeds_folder() / "flux-demonstration.xml").out
+    )
+    assert (len(told["passages"]), told["total"], told["truncated"]) == (2, 33, True)
+
+
+def test_a_folder_in_the_place_of_a_file_keeps_no_other_file_from_being_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flux = SAMPLES / "csv-exporter-clean.xml"
+    run = Run(capsys, "check", "--open", "--data", tmp_path / "none", tmp_path, flux)
+    assert run.status == 3
+    assert f"{tmp_path}: is a directory" in run.err
+    assert "ACCEPTED - 3 OK, 0 KO" in run.out
+
+
+def test_errors_of_a_refused_file_are_told_as_many_as_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["check", "--data", tmp_path / "none", SAMPLES / "csv-exporter-dirty.xml"]
+    assert Run(capsys, *words).out.count("\n  line ") > 2
+    short = Run(capsys, *words, "--limit", 2).out
+    assert short.count("\n  line ") == 2
+    assert "more: see --all, --limit" in short
+
+
+def test_an_unknown_organisation_is_no_news_where_all_are_let_through(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["check", "--open", "--data", tmp_path / "none", SAMPLES / "csv-exporter-clean.xml"]
+    run = Run(capsys, *words)
+    assert (run.status, run.err) == (0, "")
+
+
+def test_people_who_are_imported_once_more_are_said_to_be_there_already(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "people.csv"
+    head = "nomNaissance,prenom1,anneeNaissance,moisNaissance,jourNaissance,sexe\n"
+    table.write_text(f"{head}MARTIN,Léa,1990,4,12,F\nDUPONT,Luc,1990,,,M\n", encoding="utf-8")
+    words = ["registry", "import", "--data", tmp_path / "data", table]
+    first = Run(capsys, *words)
+    assert (first.status, first.err) == (0, "")
+
+    table.write_text(f"{head}MARTIN,Léa,1990,4,12,F\nMARTIN,Léa,1990,4,13,F\n", encoding="utf-8")
+    again = Run(capsys, *words)
+
+    assert again.out == "2 people added to the world 'default'.\n"
+    assert "Already there with the same data: 1 person." in again.err

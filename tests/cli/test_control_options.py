@@ -69,3 +69,40 @@ def test_no_two_keys_are_the_same() -> None:
 
     assert len(keys) == 10
     assert all(key and len(key) >= 12 for key in keys)
+
+
+def warned(*options: str) -> str:
+    with served(*options) as (_, process):
+        process.terminate()
+        assert process.stderr is not None
+        return process.stderr.read()
+
+
+def test_who_opens_the_portal_to_the_network_reads_with_which_password() -> None:
+    told = warned("--host", "0.0.0.0")  # noqa: S104  # to be open
+
+    assert "Open to the network: whoever reaches 0.0.0.0 can log in" in told
+    assert "'mockportal'" in told
+    assert "--public" in told
+
+
+@pytest.mark.parametrize("options", [(), ("--host", "0.0.0.0", "--public")])  # noqa: S104
+def test_nobody_else_does(options: tuple[str, ...]) -> None:
+    assert "Open to the network" not in warned(*options)
+
+
+def test_names_that_are_allowed_are_answered() -> None:
+    with served("--allow-host", "portail.example, proxy", "--allow-host", "::2") as (port, _):
+        proxied = {"X-Forwarded-For": "192.0.2.7"}
+        for host in ("portail.example:8000", "proxy", "[::2]:80", "localhost"):
+            assert status(port, {"Host": host, **proxied}) == 403, host
+        assert status(port, {"Host": "evil.test"}) == 421
+
+
+def test_an_address_is_no_name_of_a_host() -> None:
+    command = [sys.executable, "-m", "mockportal", "serve", "--allow-host", "http://a.test"]
+
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+    assert ended.returncode == 3
+    assert "leave http:// and the port out" in ended.stderr

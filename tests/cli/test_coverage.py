@@ -51,7 +51,7 @@ def test_too_little_is_an_exit_status(folder: Path, least: str, status: int) -> 
     result = run("--data", str(folder), "--fail-under", least)
 
     assert result.return_value == status
-    assert ("is less than" in result.stderr) is bool(status)
+    assert ("is less than" in result.output) is bool(status)
 
 
 def test_a_served_portal_is_asked(folder: Path) -> None:

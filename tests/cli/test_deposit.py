@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,9 +13,10 @@ import pytest
 
 from mockportal.cli import main
 from mockportal.testing import MockPortal, PortalServer
+from mockportal.testing.types import Person
 from tests.fluxes import a_flux_xml, a_passage_xml
 
-LEA: dict[str, str | int] = {
+LEA: Person = {
     "nomNaissance": "MARTIN",
     "prenom1": "Léa",
     "anneeNaissance": 1990,
@@ -110,7 +112,7 @@ def test_a_receipt_that_comes_later_is_waited_for(
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (("--password", "wrong"), "the portal answers 401"),
+        (("--password", "wrong"), "the portal knows no such account with this password"),
         (("--url", "ftp://127.0.0.1"), "is not an http address"),
         (("--wait", "-1"), "-1"),
     ],
@@ -200,3 +202,27 @@ def test_progress_is_shown_on_a_terminal(portal: MockPortal, flux: Path) -> None
     assert ran.returncode == 0
     assert "export.xml" in shown
     assert "\x1b[" in shown
+
+
+def test_who_deposits_a_file_of_strangers_reads_how_to_make_them_known(
+    portal: MockPortal, flux: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flux.write_bytes(a_flux_xml(sender="03ABC123", certifier="03ABC123"))
+
+    run = Run(capsys, portal, flux)
+
+    assert run.status == 1
+    assert "SENDER: 1 KO" in run.out
+    assert f"mockportal registry learn --url {portal.url} {flux}" in run.err
+
+
+def test_who_reads_some_ko_alone_reads_how_many_are_left(
+    portal: MockPortal, flux: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flux.write_bytes(a_flux_xml(*[a_passage_xml("T-1")] * 271))
+
+    run = Run(capsys, portal, flux, "--limit", "1")
+    shown = re.findall(r"and (\d+) more", run.out)
+
+    assert run.status == 1
+    assert sum(map(int, shown)) == 269  # of 270, one is shown

@@ -42,7 +42,7 @@ def test_a_world_is_exported_and_replayed(archive: Path) -> None:
     result = run("replay", str(archive))
 
     assert result.return_value == 0
-    assert "1 deposits replayed, 1 receipts compared, 0 different." in result.stdout
+    assert "1 deposit replayed, 1 receipt compared, 0 different." in result.stdout
 
 
 def test_the_seed_is_noted(archive: Path) -> None:

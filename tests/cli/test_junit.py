@@ -82,7 +82,7 @@ def test_a_passage_that_comes_twice_keeps_both_its_verdicts(tmp_path: Path) -> N
     )
 
     (suite,) = report
-    assert [one.get("name") for one in suite] == ["A/1 & é", "A/1 & é"]
+    assert [one.get("name") for one in suite] == ["A/1 & é", "A/1 & é (2)"]
     assert [len(one) for one in suite] == [1, 0]
 
 
@@ -97,3 +97,14 @@ def test_a_deposit_reports_what_a_check_reports(tmp_path: Path) -> None:
     assert etree.tostring(refused) == etree.tostring(
         checked(tmp_path, SAMPLES / "csv-exporter-dirty.xml")
     )
+
+
+def test_a_file_that_is_checked_twice_is_two_suites(tmp_path: Path) -> None:
+    file = tmp_path / "mine.xml"
+    file.write_bytes(a_flux_xml())
+
+    cases = checked(tmp_path, file, file).iter("testcase")
+
+    assert [(one.get("classname"), one.get("name")) for one in cases] == [
+        (str(file), "T-1"), (f"{file} (2)", "T-1"),
+    ]  # fmt: skip

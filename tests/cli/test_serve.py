@@ -77,6 +77,11 @@ def children(process: int) -> set[int]:
     return {int(one) for path in lists for one in path.read_text().split()}
 
 
+def command_of(process: int) -> bytes:
+    """Return the command line that a process was started with."""
+    return Path(f"/proc/{process}/cmdline").read_bytes()
+
+
 @pytest.mark.parametrize(
     "content", [FLUX, pytest.param(LARGE, marks=pytest.mark.slow)], ids=["idle", "at work"]
 )
@@ -169,7 +174,8 @@ class TestSeveralProcesses:
         with served(tmp_path, "--ephemeral", "--processes", "2", "--no-worker") as portal:
             browser = Browser(portal, "CERT00001")  # type: ignore[arg-type]  # it has an address
             browser.upload("flux.xml", FLUX)
-            ended = children(portal.process.pid).pop()
+            own = command_of(portal.process.pid)  # the children that were forked have the same
+            ended = next(one for one in children(portal.process.pid) if command_of(one) == own)
             os.kill(ended, signal.SIGTERM)
 
             gone = Patience().wait_until(lambda: ended not in children(portal.process.pid), 20)

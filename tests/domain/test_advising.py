@@ -2,8 +2,11 @@
 
 import pytest
 
-from mockportal.domain.advice import always
+from mockportal.domain.advice import Case, always
 from mockportal.domain.advising import FILE_ADVICE, advice_on
+from mockportal.domain.cause_advice import CAUSES
+from mockportal.domain.document_advice import DOCUMENTS
+from mockportal.domain.fault_causes import Cause
 from mockportal.domain.file_errors import Expected, Facts, Fault, Form, Place, Resembling
 from mockportal.domain.messages import Basis
 from mockportal.domain.suggesting import closest, suggested
@@ -45,6 +48,32 @@ def test_every_sentence_is_whole_once_its_facts_are_in(fault: Fault) -> None:
     assert "{" not in advice.happened + advice.mend
 
 
+@pytest.mark.parametrize(
+    "case", [*DOCUMENTS.items(), *CAUSES.items()], ids=lambda case: case[0].name
+)
+def test_every_sentence_on_a_file_or_a_mistake_is_whole(
+    case: tuple[Resembling | Cause, Case],
+) -> None:
+    for sentence in (case[1].happened, case[1].mend):
+        assert sentence.endswith(".")
+        assert "  " not in sentence
+        assert "{{" not in sentence
+
+
+def test_every_document_and_every_mistake_has_its_advice() -> None:
+    assert set(DOCUMENTS) == set(Resembling)
+    assert set(CAUSES) == set(Cause)
+
+
+def test_what_the_file_is_speaks_before_the_mistake_and_that_before_the_kind_of_error() -> None:
+    facts = Facts(Fault.AMPERSAND)
+
+    known = Place(resembles=Resembling.PDF, cause=Cause.CONFLICT)
+    assert "PDF" in advice_on(facts, known).happened
+    assert "conflit" in advice_on(facts, Place(cause=Cause.CONFLICT)).happened
+    assert "signe &" in advice_on(facts, Place()).happened
+
+
 def test_only_what_nobody_outside_knows_is_assumed() -> None:
     assumed = {
         fault
@@ -52,7 +81,7 @@ def test_only_what_nobody_outside_knows_is_assumed() -> None:
         if any(case.basis is not Basis.OBSERVED for case in cases)
     }
 
-    assert assumed == {Fault.DOCTYPE}
+    assert assumed == {Fault.DOCTYPE, Fault.TOO_MANY}
 
 
 @pytest.mark.parametrize(
@@ -70,7 +99,7 @@ def test_only_what_nobody_outside_knows_is_assumed() -> None:
         (Facts(Fault.PATTERN, "01/02/2023"), a_place(Form.DATE), ": 2023-02-01."),
         (Facts(Fault.PATTERN, "2023-02-01Z"), a_place(Form.DATE), "fuseau horaire : 2023-02-01."),
         (Facts(Fault.PATTERN, "2023-02-01T10:00:00"), a_place(Form.DATE), "sans heure"),
-        (Facts(Fault.DATATYPE, "2023-02-30"), a_place(Form.DATE), "n'est pas une date réelle"),
+        (Facts(Fault.DATATYPE, "2023-02-30"), a_place(Form.DATE), "AAAA-MM-JJ"),
         (Facts(Fault.PATTERN, "1823-02-01"), a_place(Form.DATE), "AAAA-MM-JJ"),
         (
             Facts(Fault.PATTERN, "2026-11-20T10:00:00Z"),
@@ -92,7 +121,7 @@ def test_only_what_nobody_outside_knows_is_assumed() -> None:
             a_place(Form.DATE_TIME),
             "Écrivez 2026-11-20T10:00:00+01:00.",
         ),
-        (Facts(Fault.PATTERN, "2026-11-20T10:00:00+20:00"), a_place(Form.DATE_TIME), "14 heures"),
+        (Facts(Fault.PATTERN, "hier à 10:00"), a_place(Form.DATE_TIME), "14 heures"),
         (Facts(Fault.DATATYPE, "oui"), a_place(Form.BOOLEAN), "ici, true."),
         (Facts(Fault.DATATYPE, "?"), a_place(Form.BOOLEAN), "true ou false"),
         (Facts(Fault.DATATYPE, "12.0"), a_place(Form.INTEGER), "Écrivez 12 :"),
@@ -137,7 +166,7 @@ def test_only_what_nobody_outside_knows_is_assumed() -> None:
         (Facts(Fault.INCOMPLETE, allowed=("a",)), Place("flux"), "peut venir ici : « a »"),
         (Facts(Fault.ROOT, element="flux", allowed=("flux",), wanted="urn:y"), Place(), "urn:y"),
         (Facts(Fault.ROOT, element="a"), Place(resembles=Resembling.RECEIPT), "réponse du portail"),
-        (Facts(Fault.ROOT, element="html"), Place(resembles=Resembling.HTML), "Exportez"),
+        (Facts(Fault.ROOT, element="html"), Place(resembles=Resembling.HTML), "exportez"),
         (Facts(Fault.NO_TEXT), Place(resembles=Resembling.GZIP), "Décompressez-le"),
         (Facts(Fault.NO_TEXT), Place(resembles=Resembling.ZIP), "Décompressez-le"),
         (Facts(Fault.NO_TEXT), Place(), "UTF-8"),
@@ -161,10 +190,10 @@ def test_the_remedy_is_that_of_the_cause(facts: Facts, place: Place, said: str) 
         ("2023/2/1", Form.DATE, "2023-02-01"),
         ("20230201", Form.DATE, "2023-02-01"),
         ("2023-02-01+01:00", Form.DATE, "2023-02-01"),
-        ("12/31/2023", Form.DATE, ""),
+        ("12/31/2023", Form.DATE, "2023-12-31"),
         ("hier", Form.DATE, ""),
         ("2026-11-20T10:00+0100", Form.DATE_TIME, "2026-11-20T10:00:00+01:00"),
-        ("20/11/2026", Form.DATE_TIME, "2026-11-20T00:00:00+01:00"),
+        ("20/11/2026", Form.DATE_TIME, "2026-11-20T12:00:00+01:00"),
         ("demain", Form.DATE_TIME, ""),
         ("Non", Form.BOOLEAN, "false"),
         ("peut-être", Form.BOOLEAN, ""),

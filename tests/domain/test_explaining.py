@@ -43,6 +43,15 @@ def test_a_birth_name_and_a_first_name_in_each_others_place_are_told() -> None:
     ]
 
 
+def test_of_two_names_the_people_who_have_one_of_them_are_near() -> None:
+    people = [a_holder(id=1, birth_name="MARTIN"), a_holder(id=2, birth_name="DURAND"),
+              a_holder(id=3, birth_name="PETIT")]  # fmt: skip
+
+    found = why(a_claim(birth_name="MARTIN DURAND"), Code.LEVEL1, *people)
+
+    assert near_ids(found) == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("given", "held", "kind", "matters"),
     [
@@ -56,6 +65,9 @@ def test_a_birth_name_and_a_first_name_in_each_others_place_are_told() -> None:
         ("D ARC", "D'ARC", Kind.APOSTROPHE, True),
         ("PETIT-JEAN", "PETIT JEAN", Kind.HYPHEN, True),
         ("PETITJEAN", "PETIT-JEAN", Kind.HYPHEN, True),
+        ("MARTIN DURAND", "MARTIN", Kind.PART_OF_NAME, True),
+        ("MARTIN-DURAND", "DURAND", Kind.PART_OF_NAME, True),
+        ("GOFF", "LE GOFF", Kind.PART_OF_NAME, True),
         ("DUPOND", "DUPONT", Kind.TYPO, True),
         ("DUPNOT", "DUPONT", Kind.TYPO, True),
         ("DUPONTEL", "DUPONT", Kind.TYPO, True),

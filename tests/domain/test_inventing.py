@@ -8,20 +8,19 @@ from hypothesis import strategies as st
 
 from mockportal.domain.funnel import born_on_the_same_day, find_holder, fits_other_data
 from mockportal.domain.identifiers import HolderId
-from mockportal.domain.inventing import free_nir, invented_holder
+from mockportal.domain.inventing import invented_holder
 from mockportal.domain.nir import nir_faults
 from mockportal.domain.people import Claim, Holder, HolderClaim, NirClaim, TrainingFileClaim
 from mockportal.domain.reference import NewHolder
 from mockportal.domain.rules import Known, holder_of
 from mockportal.domain.verdicts import Accepted, Level
-from tests.builders import a_new_holder
 from tests.domain.builders import PLACES, WORLD, a_claim
 
 DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def invented(claim: Claim, seed: int = 1, order: int = 1) -> NewHolder:
-    return invented_holder(Random(seed), claim=claim, order=order, places=PLACES)
+    return invented_holder(lambda: Random(seed), claim=claim, order=order, places=PLACES)
 
 
 def held(one: NewHolder, number: int) -> Holder:
@@ -206,19 +205,3 @@ class TestForANir:
 def test_the_same_chance_invents_the_same_person() -> None:
     for claim in (a_claim(), TrainingFileClaim("1", "A", "B"), NirClaim("1850231555012", "ROY")):
         assert invented(claim, 5) == invented(claim, 5)
-
-
-class TestFreeNir:
-    def test_it_is_coherent_and_not_taken(self) -> None:
-        person, taken = a_new_holder(), set[str]()
-        for _ in range(20):
-            nir = free_nir(person, taken, PLACES)
-            assert nir not in taken
-            taken.add(nir)
-
-    def test_there_are_999_of_them(self) -> None:
-        person, taken = a_new_holder(), set[str]()
-        for _ in range(999):
-            taken.add(free_nir(person, taken, PLACES))
-        with pytest.raises(ValueError, match="999 people"):
-            free_nir(person, taken, PLACES)

@@ -24,12 +24,30 @@ def test_a_passage_may_be_sent_for_three_months(awarded: date, last: date) -> No
 
 
 @pytest.mark.parametrize(
+    ("awarded", "late"),
+    [
+        (date(1998, 6, 30), False),
+        (date(2021, 6, 30), False),
+        (date(2021, 7, 1), True),
+        (date(2021, 7, 2), True),
+    ],
+)
+def test_what_was_awarded_before_the_obligation_is_never_late(awarded: date, late: bool) -> None:
+    assert is_late(awarded, date(2026, 11, 30)) is late
+
+
+@pytest.mark.parametrize(
     ("type_", "code", "agrees"),
     [
         ("RS", "RS1710", True),
         ("RS", "1710", False),
         ("RS", "RNCP1", False),
         ("RNCP", "RNCP1", True),
+        ("Diplôme d'Etablissement", "DE-12", True),
+        ("Diplôme Universitaire", "DU/2021", True),
+        ("Habilitation", "RS1710", True),
+        ("Reconnaissance", "x", True),
+        ("Titre", "RS1710", False),
     ],
 )
 def test_a_code_agrees_with_its_type_by_its_prefix(type_: str, code: str, agrees: bool) -> None:

@@ -22,6 +22,8 @@ LISTED = CodeList(
         ("RS", "rs1710", Cause.MISSPELT, "RS1710"),
         ("RS", " RS 1710", Cause.MISSPELT, "RS1710"),
         ("RS", "1710", Cause.MISSPELT, "RS1710"),
+        ("RS", "7777", Cause.BAD_FORM, None),
+        ("RS", "rs 7777", Cause.BAD_FORM, None),
         ("RNCP", "RS1710", Cause.OTHER_TYPE, "RS1710"),
         ("RS", "RNCP12345", Cause.OTHER_TYPE, None),
         ("RNCP", "RNCP9001", Cause.UNKNOWN, "RNCP90001"),

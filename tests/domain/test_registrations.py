@@ -8,12 +8,8 @@ from mockportal.domain.registrations import (
     CERTIFIER_LENGTH,
     CLIENT_LENGTH,
     CONTRACT_LENGTH,
-    PASSWORD_LONG,
-    PASSWORD_SHORT,
-    PASSWORDS_DIFFER,
     Candidate,
     faults_of_email,
-    faults_of_password,
     faults_of_shape,
     tidied,
 )
@@ -64,25 +60,6 @@ def test_an_address_that_can_be_nobodys_is_taken(email: str) -> None:
 )
 def test_an_address_that_could_be_somebodys_is_not(email: str) -> None:
     assert list(faults_of_email(email)) == ["email"]
-
-
-@pytest.mark.parametrize(
-    ("password", "again", "faults"),
-    [
-        ("huit car", "huit car", {}),
-        ("x" * 128, "x" * 128, {}),
-        ("ünïçödé 🔑", "ünïçödé 🔑", {}),
-        ("sept ca", "sept ca", {"password": PASSWORD_SHORT}),
-        ("", "", {"password": PASSWORD_SHORT}),
-        ("x" * 129, "x" * 129, {"password": PASSWORD_LONG}),
-        ("huit car", "Huit car", {"again": PASSWORDS_DIFFER}),
-        ("huit car", "huit car ", {"again": PASSWORDS_DIFFER}),
-    ],
-)
-def test_a_password_has_8_to_128_signs_and_is_typed_twice(
-    password: str, again: str, faults: dict[str, str]
-) -> None:
-    assert faults_of_password(password, again) == faults
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ from mockportal.settings import Settings
 from tests import services
 
 _ON_POSTGRESQL_TOO = {
-    "test_deposit", "test_deleting", "test_figures", "test_mandates", "test_modifying",
-    "test_passages", "test_upkeep", "test_worlds",
+    "test_deposit", "test_deleting", "test_failure", "test_figures", "test_free_nirs",
+    "test_learned_at_once",
+    "test_mandates", "test_modifying", "test_order", "test_passages", "test_upkeep",
+    "test_worlds", "test_worlds_at_work",
 }  # fmt: skip
 """The journeys that lean most on the database."""
 

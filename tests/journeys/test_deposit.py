@@ -100,7 +100,7 @@ def treated(portal: Portal, flux: bytes, sizes: Sizes, account_id: str = "CERT00
     if isinstance(controlled, Refused):
         assert not leaves.exists()
         return end_refused(desk, recorded, controlled)
-    assert leaves.exists() == (sizes.large == 1 and not controlled.regular_copy)
+    assert leaves.exists() == (sizes.large == 1)
     done = carry_on(desk, controlled)
     assert not leaves.exists()
     return done

@@ -110,7 +110,7 @@ class TestModifying:
         assert found == int(taken)
 
     def test_an_award_that_was_sent_late_is_marked_so(self, portal: Portal) -> None:
-        outcome = self.change(portal, {"dateDebutValidite": "2020-01-01"})
+        outcome = self.change(portal, {"dateDebutValidite": "2022-01-01"})
 
         assert isinstance(outcome, Modified)
         assert outcome.passage.late

@@ -1,16 +1,17 @@
 """Deposits past keeping are cleaned away, and their passages stay."""
 
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from random import Random
 from time import perf_counter, sleep
-from typing import BinaryIO
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from mockportal.domain.identifiers import AccountId, DepositId
 from mockportal.domain.keeping import Keeping
 from mockportal.domain.organisations import Account
 from mockportal.domain.passages import PassageSearch, StoredPassage
+from mockportal.domain.storage_failures import StorageError
 from mockportal.domain.worlds import DEFAULT_WORLD
 from mockportal.journeys.consult import deposit_seen_by, deposits_of
 from mockportal.journeys.delete import delete
@@ -32,11 +34,14 @@ from mockportal.journeys.modify import Modified, modify
 from mockportal.journeys.passages import passage_seen_by, passages_named, said_by
 from mockportal.journeys.ports import Files
 from mockportal.journeys.upkeep import upkeep
+from mockportal.journeys.world_ports import Retention
 from mockportal.journeys.worlds import create_world, delete_world
 from mockportal.pacing import Patience
 from mockportal.settings import Settings
+from mockportal.storage.files import FileStore
 from mockportal.wire.names import qualified
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
+from tests.packed_files import as_a_file
 from tests.working import at_work, deposited, seen
 
 KNOWN = a_titulaire(
@@ -105,7 +110,7 @@ def test_a_cleaned_deposit_leaves_its_living_passages_and_nothing_else(
 
     assert deposits_of(desk, the_certifier(desk)).total == 0
     assert deposit_seen_by(desk, the_certifier(desk), made.id) is None
-    assert files_of(tmp_path, made.id) == {"packed.bin"}
+    assert not (tmp_path / "files" / made.id).exists()
     assert living(desk, made.id) == ["T-0", "T-2"]
     assert cleaned(desk) == 0
 
@@ -211,12 +216,43 @@ def test_each_world_keeps_its_own_number(portal: Portal) -> None:
     assert seen(desk, second.id).removed_at is None
 
 
+def test_a_deposit_whose_file_is_lost_is_cleaned_once_and_holds_up_no_other(
+    portal: Portal, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = keeping(portal, deposits=0)
+    lost, kept = deposit(desk), deposit(desk, LARGE)
+    (tmp_path / "files" / lost.id / "deposit.xml").unlink()
+
+    assert cleaned(desk) == 2
+
+    assert [f"{kept.id}" in caplog.text, caplog.text.count("is missing")] == [False, 1]
+    assert seen(desk, lost.id).removed_at is not None
+    assert not list((tmp_path / "files").iterdir())
+    assert len(living(desk, kept.id)) == kept.accepted
+    with pytest.raises(StorageError, match="is missing"):
+        living(desk, lost.id)
+
+
+def test_nothing_is_given_up_while_the_data_folder_is_away(portal: Portal, tmp_path: Path) -> None:
+    desk = keeping(portal, deposits=0)
+    made = deposit(desk)
+    (tmp_path / "files").rename(tmp_path / "elsewhere")
+    (tmp_path / "portal.mark").rename(tmp_path / "elsewhere" / "portal.mark")
+
+    with pytest.raises(StorageError):
+        cleaned(desk)
+
+    (tmp_path / "elsewhere" / "portal.mark").rename(tmp_path / "portal.mark")
+    (tmp_path / "elsewhere").rename(tmp_path / "files")
+    assert living(desk, made.id) == ["T-0", "T-2"]
+
+
 def test_a_worker_cleans_when_it_has_nothing_to_treat(portal: Portal, tmp_path: Path) -> None:
     desk = keeping(portal, deposits=0)
     made = deposit(desk)
 
     with at_work(replace(portal, desk=desk)):
-        assert Patience().wait_until(lambda: files_of(tmp_path, made.id) == {"packed.bin"}, 20)
+        assert Patience().wait_until(lambda: not (tmp_path / "files" / made.id).exists(), 20)
 
 
 def test_a_world_that_goes_takes_what_was_packed_with_it(portal: Portal, tmp_path: Path) -> None:
@@ -236,33 +272,49 @@ class CutOffError(Exception):
     """The process dies here."""
 
 
+class Mortal:
+    """Counts down what a process does before it dies."""
+
+    def __init__(self, life: int) -> None:
+        self.life = life
+
+    def live(self) -> None:
+        if not self.life:
+            raise CutOffError
+        self.life -= 1
+
+
 class Dying:
     """Files in whose hands a process dies: after so many things done to them."""
 
-    def __init__(self, files: Files, life: int) -> None:
-        self._files, self._life = files, life
+    def __init__(self, files: Files, mortal: Mortal) -> None:
+        self._files, self._mortal = files, mortal
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._files, name)
 
-    def _live(self) -> None:
-        if not self._life:
-            raise CutOffError
-        self._life -= 1
-
-    @contextmanager
-    def writing(self, path: Path) -> Iterator[BinaryIO]:
-        self._live()
-        with self._files.writing(path) as out:
-            yield out
-            self._live()
-        self._live()
-
-    def strip(self, deposit_id: DepositId) -> None:
+    def discard(self, deposit_id: DepositId) -> None:
         for path in (self._files.receipt(deposit_id), self._files.original(deposit_id)):
-            self._live()
+            self._mortal.live()
             path.unlink()
-        self._live()
+        self._mortal.live()
+        self._files.discard(deposit_id)
+
+
+class DyingRetention:
+    """Rows in whose hands a process dies, after so many pieces."""
+
+    def __init__(self, retention: Retention, mortal: Mortal) -> None:
+        self._retention, self._mortal = retention, mortal
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._retention, name)
+
+    def pack(self, deposit_id: DepositId, packed: Iterable[tuple[int, bytes]]) -> None:
+        for piece in packed:
+            self._mortal.live()
+            self._retention.pack(deposit_id, [piece])
+        self._mortal.live()
 
 
 @pytest.mark.parametrize("life", range(6))
@@ -272,16 +324,51 @@ def test_wherever_a_cleaning_is_cut_off_all_that_lives_is_read_and_the_next_one_
     desk = keeping(portal, deposits=0)
     made = deposit(desk, LARGE)
     before = living(desk, made.id)
-    files: Files = Dying(desk.stores.files, life)  # type: ignore[assignment]  # it hands all else on
+    mortal = Mortal(life)
+    dying: Any = replace(
+        desk.stores,
+        files=Dying(desk.stores.files, mortal),  # type: ignore[arg-type]  # it hands all else on
+        retention=DyingRetention(desk.stores.retention, mortal),  # type: ignore[arg-type]
+    )
 
     with pytest.raises(CutOffError):
-        upkeep(replace(desk, stores=replace(desk.stores, files=files)))
+        upkeep(replace(desk, stores=dying))
 
     assert living(desk, made.id) == before
     desk.stores.agenda.free(made.id)  # as if its lease had run out
     assert cleaned(desk) == 1
     assert living(desk, made.id) == before
-    assert files_of(tmp_path, made.id) == {"packed.bin"}
+    assert not (tmp_path / "files" / made.id).exists()
+
+
+@pytest.mark.embedded
+def test_what_an_older_version_has_packed_into_a_file_moves_to_the_database(
+    portal: Portal, tmp_path: Path
+) -> None:
+    desk = keeping(portal, deposits=0)
+    made = deposit(desk, LARGE)
+    cleaned(desk)
+    before = living(desk, made.id)
+    read = desk.stores.retention.packed(made.id)
+    assert read is not None
+    left = {number: content for number in range(-1, 100) if (content := read(number))}
+    folder = tmp_path / "files" / made.id
+    folder.mkdir(parents=True)
+    (folder / "packed.bin").write_bytes(as_a_file(left))
+    for number in range(20):  # of nobody: they hold nothing back, whichever comes first
+        unknown = tmp_path / "files" / f"unknown-{number}"
+        unknown.mkdir()
+        (unknown / "packed.bin").write_bytes(b"")
+    with closing(sqlite3.connect(tmp_path / "portal.db")) as database:
+        database.execute("DELETE FROM packed_pieces")
+        database.commit()
+    assert living(desk, made.id) == before
+    files = FileStore(tmp_path / "files")  # that of the next process
+
+    assert cleaned(replace(desk, stores=replace(desk.stores, files=files))) == 1
+
+    assert not folder.exists()
+    assert living(desk, made.id) == before
 
 
 CLEANS = """
@@ -290,6 +377,7 @@ from pathlib import Path
 from mockportal.assembly import assemble
 from mockportal.journeys.upkeep import upkeep
 from mockportal.settings import Settings
+from mockportal.storage.files import FileStore
 
 with assemble(Settings(data=Path(sys.argv[1]), keep_deposits=0, lease=0.2)) as portal:
     print("ready", flush=True)
@@ -322,10 +410,10 @@ def test_a_cleaning_that_is_killed_at_random_moments_loses_no_passage(tmp_path: 
         assert ended.returncode == 0
         sleep(max(0.0, 0.3 - (perf_counter() - begun)))  # the lease of the last one killed
         subprocess.run([sys.executable, "-c", CLEANS, str(tmp_path)], check=True)
-        desk.stores.files.sweep(lambda one: desk.stores.deposits.get(one) is not None)
+        desk.stores.files.sweep(desk.stores.deposits.is_processing)
         assert {one: living(desk, one) for one in before} == before
         for one in before:
-            assert files_of(tmp_path, one) == {"packed.bin"}
+            assert not (tmp_path / "files" / one).exists()
 
 
 def test_an_upload_is_treated_while_there_is_much_to_clean(portal: Portal) -> None:

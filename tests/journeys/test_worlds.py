@@ -92,6 +92,31 @@ def test_the_password_of_a_copy_is_drawn_where_the_portal_is_public(tmp_path: Pa
         assert portal.log_in(one.accounts[0].id, passwords[0] or "") is not None
 
 
+def test_it_is_drawn_too_where_a_command_works_on_the_folder_of_a_public_portal(
+    tmp_path: Path,
+) -> None:
+    with assemble(Settings(data=tmp_path, public=True)):
+        pass
+
+    with assemble(Settings(data=tmp_path)) as portal:  # as commands do: they know no --public
+        copy = made(portal.desk, "copy")
+
+        assert log_in(portal.desk, copy.accounts[0].id, DEMO_PASSWORD) is None
+
+
+def test_a_portal_that_becomes_public_draws_the_passwords_of_its_copies_anew(
+    tmp_path: Path,
+) -> None:
+    with assemble(Settings(data=tmp_path)) as portal:
+        copy = made(portal.desk, "copy")
+        assert log_in(portal.desk, copy.accounts[0].id, DEMO_PASSWORD) is not None
+
+    with assemble(Settings(data=tmp_path, public=True)) as portal:
+        assert log_in(portal.desk, copy.accounts[0].id, DEMO_PASSWORD) is None
+        assert portal.drawn_password is not None
+        assert log_in(portal.desk, copy.accounts[0].id, portal.drawn_password) is not None
+
+
 def test_an_empty_world_holds_nothing(portal: Portal) -> None:
     world = made(portal.desk, "vide", seeds=False)
 

@@ -1,25 +1,30 @@
 """Compares the portal's first control with a JDK, message by message, on fresh mutated files.
 
 ``python -m tests.oracle.compare --count 2000 --seed 7`` prints the share of files with the same
-verdict, the share with the same list, and the first differences.
+verdict, the share with the same list, and the first differences. ``--family cuts`` takes files of
+one of the hardest kinds, ``--folder PATH`` the documents of a folder, for instance those of the
+W3C's conformance suite.
 """
 
 import argparse
 import io
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from mockportal.wire.first_control import Reading, first_control
 from mockportal.wire.validation import CompiledSchema, compile_schema, validate
+from tests.oracle.encoded import encoded_files
+from tests.oracle.families import FAMILIES, family_files
 from tests.oracle.mutations import VERSIONS, Mutant, mutants
 from tests.oracle.oracle import Answer, Oracle
 from tests.oracle.tricky import tricky_files
 
 SCHEMAS = Path(__file__).parents[2] / "xsd"
+_VERSION_OF_FOLDERS = "1.1.2"
 
 
 class Difference(NamedTuple):
@@ -94,6 +99,12 @@ def compared(files: Iterable[Mutant], piece_size: int | None = None) -> Comparis
     return Comparison(count, verdicts, lists, differences)
 
 
+def folder_files(folder: Path) -> Iterator[Mutant]:
+    """Yield the documents below a folder, those of XML's conformance suite for instance."""
+    for path in sorted(folder.rglob("*.xml")):
+        yield Mutant(_VERSION_OF_FOLDERS, path.read_bytes())
+
+
 def main() -> None:
     """Run one round and print what came out."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -102,11 +113,20 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=10)
     parser.add_argument("--pieces", type=int, help="go through the first control, in such pieces")
     parser.add_argument("--tricky", type=int, help="take one in so many of the tricky files")
+    parser.add_argument("--encodings", type=int, help="take one in so many of the encoded files")
+    parser.add_argument("--family", choices=FAMILIES, help="take files of this kind alone")
+    parser.add_argument("--folder", type=Path, help="take the documents (.xml) below this folder")
     parser.add_argument("--keep", type=Path, help="a folder for the files that differ")
     asked = parser.parse_args()
     files = mutants(asked.seed, asked.count)
     if asked.tricky:
         files = islice(tricky_files(), 0, None, asked.tricky)
+    if asked.encodings:
+        files = islice(encoded_files(), 0, None, asked.encodings)
+    if asked.family:
+        files = family_files(asked.family, asked.seed, asked.count)
+    if asked.folder:
+        files = folder_files(asked.folder)
     result = compared(files, asked.pieces)
     _tell(f"files:        {result.compared}")
     _tell(f"same verdict: {result.same_verdict / result.compared:.2%}")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from tests.oracle.cases import short_files
 from tests.oracle.compare import schema_path
+from tests.oracle.families import FAMILIES, family_files
 from tests.oracle.mutations import Mutant, mutants
 from tests.oracle.oracle import Answer, Oracle
 
@@ -20,6 +21,7 @@ KEPT = Path(__file__).parents[1] / "wire" / "validation" / "vectors.jsonl.gz"
 _SEED = 1
 _MUTANTS = 450
 _LONGEST = 12_000
+_OF_A_FAMILY = 40
 
 
 class Vector(NamedTuple):
@@ -46,6 +48,8 @@ def _files() -> Iterator[Mutant]:
     fresh = (mutant for mutant in mutants(_SEED, 10 * _MUTANTS) if len(mutant.document) <= _LONGEST)
     for _, mutant in zip(range(_MUTANTS), fresh, strict=False):
         yield mutant
+    for family in FAMILIES:
+        yield from family_files(family, _SEED, _OF_A_FAMILY)
 
 
 def main() -> None:

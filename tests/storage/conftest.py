@@ -35,6 +35,7 @@ from mockportal.storage.postgresql import open_postgresql
 from mockportal.storage.references import ReferenceStore
 from mockportal.storage.registry import RegistryStore
 from mockportal.storage.retention import RetentionStore
+from mockportal.storage.sessions import SessionStore
 from mockportal.storage.worlds import WorldStore
 from tests import services
 from tests.builders import (
@@ -80,6 +81,7 @@ def stores(engine: Engine, tmp_path: Path) -> Stores:
         accounts=AccountStore(engine),
         links=LinkStore(engine),
         attempts=AttemptStore(engine),
+        sessions=SessionStore(engine),
         outbox=OutboxStore(engine),
         figures=FigureStore(engine),
         passports=PassportStore(engine),

@@ -10,6 +10,9 @@ _REVISIONS = {
     "0008": "0008_deposit_tallies",
     "0009": "0009_filing",
     "0010": "0010_birth_in_the_index",
+    "0011": "0011_work",
+    "0012": "0012_store",
+    "0013": "0013_sessions",
 }
 
 

@@ -9,7 +9,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.util import CommandError
-from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from mockportal.domain.identifiers import WorldId
 from mockportal.journeys.ports import Stores
@@ -51,6 +52,14 @@ def test_a_new_database_is_the_same_as_one_that_went_through_every_revision(
     told = {"sqlite": told_by_sqlite, "postgresql": told_by_postgresql}[engine.dialect.name]
 
     assert told(engine) == told(migrated)
+
+
+def test_an_error_of_the_database_prints_no_values(engine: Engine) -> None:
+    with pytest.raises(SQLAlchemyError) as failed, engine.connect() as connection:
+        connection.execute(text("SELEKT :a"), {"a": "a-secret"})
+
+    assert "SELEKT" in str(failed.value)
+    assert "a-secret" not in str(failed.value)
 
 
 def told_by_postgresql(engine: Engine) -> dict[str, Any]:
@@ -219,3 +228,18 @@ def test_many_can_write_at_the_same_time(stores: Stores, certifier: Counter) -> 
 def test_a_row_hangs_on_something_that_is_there(stores: Stores) -> None:
     with pytest.raises(Exception, match=r"(?i)foreign key"):
         stores.references.add(WorldId(99), [a_certification()])
+
+
+def test_a_signal_that_ends_the_process_in_a_query_is_no_fault_of_the_database(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise SystemExit(143)
+
+    with engine.connect() as connection:
+        monkeypatch.setattr(engine.dialect, "do_execute", interrupted)
+
+        with pytest.raises(SystemExit) as end:
+            connection.exec_driver_sql("SELECT 1")
+
+    assert end.value.code == 143

@@ -15,7 +15,7 @@ from tests.builders import (
     an_accepted_passage,
     an_outline,
 )
-from tests.storage.conftest import Counter, sent_before, stage
+from tests.storage.conftest import Counter, at_counter, sent_before, stage
 
 A_DAY = timedelta(days=1)
 OLD = Keeping(days=7)
@@ -171,6 +171,26 @@ def test_one_at_a_time_is_at_a_deposit_and_what_was_cut_off_comes_again(
     stores.agenda.free(DepositId("deposit-1"))  # as if its lease had run out
 
     assert stores.retention.begin(world, OLD, NOON) == "deposit-1"
+
+
+def test_the_next_to_go_is_looked_for_where_the_last_one_was(
+    stores: Stores, world: WorldId
+) -> None:
+    others = [stores.worlds.create(f"world-{number}") for number in range(20)]
+    certifier = at_counter(stores, others[-1], "03TST009", "CERT00009")
+    for number in (1, 2):
+        certifier.publishes(an_accepted_passage(), deposit_id=f"deposit-{number}")
+    asked: list[WorldId] = []
+
+    def now(of: WorldId) -> datetime:
+        asked.append(of)
+        return NOON + 8 * A_DAY
+
+    assert stores.retention.begin_next(OLD, now) == "deposit-1"
+    assert asked == [world, *others]
+    assert stores.retention.begin_next(OLD, now) == "deposit-2"
+    assert asked[21:] == [others[-1]]
+    assert stores.retention.begin_next(OLD, now) is None
 
 
 def test_another_world_keeps_what_it_has(stores: Stores, certifier: Counter) -> None:

@@ -1,9 +1,15 @@
+from typing import cast
+
+import pytest
+from sqlalchemy import Engine
+
 from mockportal.domain.deposits import Rejection
 from mockportal.domain.identifiers import DepositId, TechnicalId
 from mockportal.domain.messages import Code
 from mockportal.domain.passages import Sent
 from mockportal.domain.verdicts import Level
 from mockportal.journeys.ports import Stores
+from mockportal.storage.connections import ConnectionPool
 from tests.builders import NOON, a_piece, a_rejected_passage, an_accepted_passage
 from tests.storage.conftest import Counter, stage
 
@@ -122,6 +128,41 @@ def test_rejections_can_be_asked_by_reason_and_limited(stores: Stores, certifier
     limited = stores.deposits.rejections(ID, "LEVEL1", 1)
 
     assert [one.technical_id for one in limited] == [T2]
+
+
+def test_a_page_of_rejections_holds_no_connection_while_more_is_asked(
+    stores: Stores, certifier: Counter, engine: Engine
+) -> None:
+    certifier.publishes(*(a_rejected_passage(f"T-{n}", n) for n in (1, 2, 3)))
+
+    page = stores.deposits.rejections(ID, None, 2, 1)
+
+    assert next(page).technical_id == T2
+    assert cast("ConnectionPool", engine.pool).checkedout() == 0
+    assert [one.technical_id for one in page] == [T3]
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "expected"),
+    [
+        (None, 0, ["T-0", "T-1"]),
+        (None, 1, ["T-1", "T-2"]),
+        (None, 3, ["T-3"]),
+        (None, 4, []),
+        ("LEVEL1", 1, ["T-2"]),
+    ],
+)
+def test_rejections_can_be_asked_from_a_number_on(
+    stores: Stores, certifier: Counter, code: str | None, first: int, expected: list[str]
+) -> None:
+    certifier.takes(pieces=2)
+    codes = [Code.LEVEL1, Code.DUPLICATE] * 2
+    rejected = [a_rejected_passage(f"T-{n}", n % 2, code=code) for n, code in enumerate(codes)]
+    stage(stores, ID, [(a_piece(0), rejected[:2]), (a_piece(1), rejected[2:])])
+
+    listed = stores.deposits.rejections(ID, code, 2, first)
+
+    assert [one.technical_id for one in listed] == expected
 
 
 def test_the_most_frequent_reason_comes_first(stores: Stores, certifier: Counter) -> None:

@@ -74,6 +74,20 @@ def test_one_thing_at_a_time_is_done_to_a_world(stores: Stores, world: WorldId) 
     assert stores.worlds.begin(world, Step.DELETING)
 
 
+def test_what_was_given_up_is_taken_over_once_and_not_from_one_who_goes_on(
+    stores: Stores, world: WorldId
+) -> None:
+    assert stores.worlds.begin(world, Step.RESETTING, NOON, NOON)
+    before = stores.worlds.origin(world)
+    stores.worlds.hold(world, NOON + timedelta(minutes=1))
+    assert not stores.worlds.begin(world, Step.RESETTING, NOON, given_up=before)
+
+    held = stores.worlds.origin(world)
+
+    assert stores.worlds.begin(world, Step.RESETTING, NOON, given_up=held)
+    assert not stores.worlds.begin(world, Step.RESETTING, NOON, given_up=held)
+
+
 def test_a_world_that_is_being_deleted_is_not_listed(stores: Stores, world: WorldId) -> None:
     stores.worlds.create("other")
     assert stores.worlds.begin(world, Step.DELETING)

@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext, suppress
 from http.cookies import SimpleCookie
 from pathlib import Path
 from types import TracebackType
@@ -25,11 +27,18 @@ _PATIENCE = 60.0
 class ServedPortal:
     """``mockportal serve`` on a data folder; server and worker can be killed and started again."""
 
-    def __init__(self, data: Path, *options: str) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *options: str,
+        environment: Mapping[str, str] | None = None,
+        log: Path | None = None,
+    ) -> None:
         self._command = [
             sys.executable, "-m", "mockportal", "serve", "--port", "0", "--data", str(data),
             *options,
         ]  # fmt: skip
+        self._environment, self._log = environment, log
         self._process: subprocess.Popen[str] | None = None
         self.address = ("127.0.0.1", 0)
 
@@ -48,16 +57,23 @@ class ServedPortal:
 
     def start(self) -> None:
         """Start the portal, and wait until it is ready."""
-        self._process = subprocess.Popen(
-            self._command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,
-        )
+        self.begin()
+        assert self._process is not None
         assert self._process.stdout is not None
         url = urlsplit(json.loads(self._process.stdout.readline())["url"])
         self.address = (str(url.hostname), int(url.port or 0))
+
+    def begin(self) -> None:
+        """Start the portal, without waiting for anything."""
+        with self._log.open("ab") if self._log else nullcontext(subprocess.DEVNULL) as log:
+            self._process = subprocess.Popen(
+                self._command,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+                env=self._environment,
+            )
 
     def end(self) -> tuple[int, float]:
         """Ask the server to end; return its exit status, and how many seconds it took."""
@@ -75,13 +91,25 @@ class ServedPortal:
         self._process.wait()
         self._close()
 
+    def kill_the_server(self) -> None:
+        """End the server alone; what it started is left to notice."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+        self._close()
+
     def kill_the_worker(self) -> None:
         """End the worker alone; the server starts another."""
+        self.signal_the_worker(signal.SIGKILL)
+
+    def signal_the_worker(self, number: signal.Signals) -> None:
+        """Send a signal to the worker alone."""
         assert self._process is not None
         children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
         threads = children.parent.parent.glob("*/children")
         for one in {pid for path in threads for pid in path.read_text().split()}:
-            os.kill(int(one), signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(int(one), number)
 
     def _close(self) -> None:
         if self._process and self._process.stdout:
@@ -91,15 +119,23 @@ class ServedPortal:
 class ServedWorker:
     """``mockportal worker`` as a process of its own, which can be killed and started again."""
 
-    def __init__(self, data: Path, *options: str) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *options: str,
+        environment: Mapping[str, str] | None = None,
+        log: Path | None = None,
+    ) -> None:
         self._command = [
             sys.executable, "-m", "mockportal", "worker", "--data", str(data), *options,
         ]  # fmt: skip
+        self._environment, self._log = environment, log
         self.start()
 
     def start(self) -> None:
         """Start it; it works as soon as it can."""
-        self._process = subprocess.Popen(self._command, stderr=subprocess.DEVNULL)
+        with self._log.open("ab") if self._log else nullcontext(subprocess.DEVNULL) as log:
+            self._process = subprocess.Popen(self._command, stderr=log, env=self._environment)
 
     @property
     def owner(self) -> str:
@@ -119,6 +155,16 @@ class ServedWorker:
     ) -> None:
         self._process.terminate()
         self._process.wait(_PATIENCE)
+
+
+def comes_true(so: Callable[[], bool], seconds: float = _PATIENCE) -> bool:
+    """Tell whether something comes true within so many seconds."""
+    end = time.monotonic() + seconds
+    while not so():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 class Page:

@@ -146,7 +146,11 @@ def test_a_marker_changes_the_portal_of_one_test(suite: pytest.Pytester) -> None
         ('shema="1.1.5"', "*mark mock_portal takes schema, registry*"),
         ('"1.1.5"', "*mark mock_portal takes schema, registry*"),
         ('schema="9"', "*schema is '9', none of 1.1.1, 1.1.2, 1.1.5*"),
-        ('processing="later"', "*'later' says nothing*"),
+        ('processing="later"', "*'later', which says nothing*immediate, delay=SECONDS*"),
+        ('world="emtpy"', "*world is 'emtpy', none of seeds, empty*"),
+        ('seed="one"', "*seed is 'one', neither a number nor empty*"),
+        ('registry="opne"', "*registry is 'opne', none of strict, open*"),
+        ('schema=["1.1.5"]', "*none of 1.1.1, 1.1.2, 1.1.5*"),
     ],
 )
 def test_a_marker_that_says_nothing_is_an_error(
@@ -160,6 +164,53 @@ def test_a_marker_that_says_nothing_is_an_error(
 
     ran.assert_outcomes(errors=1)
     ran.stdout.fnmatch_lines([said])
+
+
+def test_a_module_and_a_session_can_share_a_portal(suite: pytest.Pytester) -> None:
+    share = """
+        import pytest
+        from tests.fluxes import a_flux_xml
+
+        pytestmark = pytest.mark.mock_portal(processing="manual")
+
+        @pytest.mark.parametrize("number", [1, 2])
+        def test_module(mock_portal_module, number):
+            deposit = mock_portal_module.deposit(a_flux_xml())
+            assert (deposit.processing_id, deposit.status) == (number, "processing")
+
+        def test_session(mock_portal_session, mock_portal, mock_portal_module):
+            deposit = mock_portal_session.deposit(a_flux_xml())
+            assert deposit.processing_id == len(mock_portal_session.deposits) == %d
+            assert mock_portal_session.processing == "immediate"
+            assert not mock_portal.deposits and len(mock_portal_module.deposits) == 2
+    """
+    suite.makepyfile(test_a=share % 1, test_b=share % 2)
+
+    suite.runpytest_subprocess().assert_outcomes(passed=6)
+
+
+def test_a_failed_test_leaves_the_deposits_of_the_portals_that_it_shares_and_of_no_other(
+    suite: pytest.Pytester,
+) -> None:
+    suite.makepyfile(
+        """
+        from tests.fluxes import a_flux_xml
+
+        def test_that_shares(mock_portal_module, mock_portal_session):
+            mock_portal_module.deposit(a_flux_xml(), name="module.xml")
+            mock_portal_session.deposit(a_flux_xml(), name="session.xml")
+            mock_portal_module.assert_all_accepted()
+
+        def test_that_does_not():
+            assert False
+        """
+    )
+
+    suite.runpytest_subprocess("--mock-portal-artifacts", "left").assert_outcomes(failed=2)
+
+    left = {path.name: path for path in (suite.path / "left").rglob("*.xml")}
+    assert {"module.xml", "session.xml"} <= set(left)
+    assert all("test_that_shares" in str(path) for path in left.values())
 
 
 def test_the_settings_of_a_suite_are_in_its_configuration(suite: pytest.Pytester) -> None:

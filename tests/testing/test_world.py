@@ -2,15 +2,17 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mockportal.client import ApiClient
 from mockportal.domain.mails import Letter
 from mockportal.testing import MockPortal, PortalServer, RefusedError
+from mockportal.testing.types import Person
 from tests.fluxes import SAMPLES, a_flux_xml, a_passage_xml, a_titulaire
 
-LEA: dict[str, str | int] = {
+LEA: Person = {
     "nomNaissance": "MARTIN",
     "prenom1": "Léa",
     "anneeNaissance": 1990,
@@ -157,9 +159,9 @@ def test_an_account_that_does_not_fit_is_refused(portal: MockPortal) -> None:
 
 def test_a_person_who_does_not_fit_is_refused(portal: MockPortal) -> None:
     with pytest.raises(ValueError, match="sexe"):
-        portal.people.add(**LEA | {"sexe": "X"})
+        portal.people.add(**LEA | {"sexe": "X"})  # type: ignore[arg-type]  # on purpose
     with pytest.raises(ValueError, match="nir"):
-        portal.people.add(**LEA, nir="190010000000000")
+        portal.people.add(**LEA | {"nir": "190010000000000"})
 
 
 def test_a_person_is_added_with_a_nir(portal: MockPortal) -> None:
@@ -254,7 +256,7 @@ def test_what_waits_to_be_told_is_treated_when_told(portal: MockPortal) -> None:
 def test_a_late_passage_is_counted(portal: MockPortal) -> None:
     portal.people.add(**LEA)
 
-    deposit = portal.deposit(a_flux_xml(a_passage_xml(valid_from="2020-01-01")))
+    deposit = portal.deposit(a_flux_xml(a_passage_xml(valid_from="2022-01-01")))
 
     assert deposit.late == 1
 
@@ -344,3 +346,122 @@ def test_trouble_is_made_counted_and_taken_away(portal: MockPortal) -> None:
 def test_trouble_that_makes_no_sense_is_said(portal: MockPortal) -> None:
     with pytest.raises(ValueError, match="late cannot strike at login"):
         portal.faults.add("login", "late")
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [{}, {"days": 0}, {"seconds": -1}, {"days": 2, "hours": -1}, {"hours": float("nan")}],
+)
+def test_the_clock_advances_by_some_time_forwards_only(
+    portal: MockPortal, lengths: dict[str, float]
+) -> None:
+    portal.clock.freeze()
+    before = portal.clock.now
+
+    with pytest.raises(ValueError, match=r"days|freeze\(\)"):
+        portal.clock.advance(**lengths)  # type: ignore[arg-type]  # one of them is to
+
+    assert portal.clock.now == before
+
+
+def test_the_clock_advances_to_no_moment_that_is_past_nor_to_two(portal: MockPortal) -> None:
+    now = portal.clock.now
+
+    with pytest.raises(ValueError, match="cannot advance to"):
+        portal.clock.advance(to=now - timedelta(days=1))
+    with pytest.raises(ValueError, match="not both"):
+        portal.clock.advance(to=now + timedelta(days=1), days=1)
+
+
+def test_a_day_of_birth_that_does_not_exist_is_an_error(portal: MockPortal) -> None:
+    with pytest.raises(ValueError, match="31/02/1990"):
+        portal.people.add(**LEA | {"jourNaissance": 31, "moisNaissance": 2})
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ({"kind": "certifer"}, "none of certifier, depositor.*did you mean 'certifier'"),
+        ({"client_id": "ABC"}, "client_id is 'ABC', which has 3 characters, not 8"),
+        ({"client_id": ""}, "0 characters, not 8"),
+        ({"contract_id": "X" * 21}, "21 characters, not 1 to 20"),
+        ({"kind": "depositor", "mandates": ("ABC",)}, "mandates is 'ABC'"),
+        ({"schema": "1.1.3"}, r"1\.1\.1, 1\.1\.2, 1\.1\.5"),
+    ],
+)
+def test_an_account_that_cannot_be_is_an_error_that_says_what_can(
+    portal: MockPortal, wanted: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(ValueError, match=told):
+        portal.add_account(**wanted)
+
+
+def test_a_misspelt_stage_kind_or_status_is_an_error_that_lists_those_there_are(
+    portal: MockPortal,
+) -> None:
+    deposit = portal.deposit(a_flux_xml())
+
+    with pytest.raises(ValueError, match=r"login, upload.*mean 'receipt'"):
+        portal.faults.add("reciept", "late")  # type: ignore[arg-type]  # on purpose
+    with pytest.raises(ValueError, match=r"status, drop.*answer_lost"):
+        portal.faults.add("receipt", "later")  # type: ignore[arg-type]  # on purpose
+    with pytest.raises(ValueError, match="partly_rejected"):
+        deposit.assert_status("rejected")  # type: ignore[arg-type]  # on purpose
+    with pytest.raises(ValueError, match="working_days=N"):
+        portal.processing = "delay"
+
+
+def test_a_status_is_asserted_with_what_became_of_the_deposit(portal: MockPortal) -> None:
+    deposit = portal.deposit(a_flux_xml())
+
+    deposit.assert_status("partly_rejected")
+    with pytest.raises(AssertionError, match=r"(?s)not accepted:.*LEVEL1"):
+        deposit.assert_status("accepted")
+
+
+def test_what_was_asked_of_a_world_can_be_read(server: PortalServer) -> None:
+    with server.world() as portal, server.world() as other:
+        deposit = portal.deposit(a_flux_xml())
+        ApiClient(portal.url, portal.account.id, portal.account.password).look(deposit.id)
+
+        requests = portal.requests
+        nothing = other.requests
+
+    assert [(r.source, r.method, r.path, r.status) for r in requests] == [
+        ("api", "POST", "/api/v1/deposits", 201),
+        ("api", "GET", f"/api/v1/deposits/{deposit.id}", 200),
+    ]
+    assert {r.account for r in requests} == {portal.account.id}
+    assert requests[0].deposit_id == deposit.id
+    assert nothing == []
+
+
+def test_what_a_test_holds_is_shown_in_a_few_words_without_a_password(
+    server: PortalServer,
+) -> None:
+    with server.world("shown") as portal:
+        deposit = portal.deposit(a_flux_xml())
+        portal.faults.add("receipt", "late")
+        account = portal.account
+        things = [server, portal, account, portal.clock, portal.people, portal.certifications]
+        things += [portal.faults, deposit, *deposit.rejections, *portal.requests]
+        shown = [repr(thing) for thing in things]
+
+    assert all(text.startswith("<") and len(text) < 120 for text in shown), shown
+    assert not any(f"'{account.password}'" in text for text in shown)
+    assert shown[1].startswith("<MockPortal shown at http")
+    assert "went with its world" in repr(deposit)
+
+
+def test_moments_may_be_told_as_text(portal: MockPortal) -> None:
+    portal.clock.freeze("2026-04-03T12:00")
+    assert portal.clock.now.isoformat() == "2026-04-03T12:00:00+02:00"
+    portal.clock.advance(to="2026-04-03T15:00:00+00:00")
+    assert portal.clock.now.isoformat() == "2026-04-03T17:00:00+02:00"
+
+
+def test_who_deposits_for_a_stranger_reads_how_to_make_him_known(portal: MockPortal) -> None:
+    flux = SAMPLES / "csv-exporter-clean.xml"
+    with pytest.raises(AssertionError, match=r"mock_portal\.learn\(flux\) makes known"):
+        portal.deposit(flux).assert_all_accepted()
+    portal.deposit(flux, account=portal.learn(flux)).assert_all_accepted()

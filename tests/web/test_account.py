@@ -9,6 +9,7 @@ from tests.web.outbox import mails_to
 from tests.web.visitor import Visitor, tree, words
 
 PASSWORD = "un mot de passe a moi"
+CONFIRMED = {"mot_de_passe_actuel": "mockportal"}
 APOLLINE = "apolline.dutilleux@valclair.test"
 
 
@@ -57,12 +58,14 @@ class TestPassword:
 
 class TestEmail:
     def test_it_is_changed(self, certifier: Visitor) -> None:
-        answer = certifier.follow(certifier.fill("/compte/courriel", courriel="a@valclair.test"))
+        answer = certifier.follow(
+            certifier.fill("/compte/courriel", courriel="a@valclair.test", **CONFIRMED)
+        )
 
         assert "a@valclair.test" in words(answer)
 
     def test_one_that_is_none_is_not_taken(self, certifier: Visitor) -> None:
-        answer = certifier.fill("/compte/courriel", courriel="a@valclair")
+        answer = certifier.fill("/compte/courriel", courriel="a@valclair", **CONFIRMED)
 
         assert answer.status_code == 422
         assert APOLLINE in words(certifier.get("/compte"))

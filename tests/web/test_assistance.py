@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mockportal.domain.advising import FILE_ADVICE
-from mockportal.domain.fidelity import FIDELITY
+from mockportal.domain.facts import message_key
 from mockportal.domain.file_errors import Fault
 from mockportal.domain.messages import CATALOGUE, Basis, Code, message_of
 from mockportal.resources import schema_path, schema_versions, seeds_folder
@@ -55,7 +55,8 @@ class TestMessages:
             said = hidden(article.text_content())
             for sentence in (without_places(message.text), message.happened, message.mend):
                 assert hidden(sentence) in said
-            assert len(article.xpath('.//span[starts-with(@class, "basis")]')) == len(message.basis)
+            marks = article.xpath(f'.//*[@data-fact="{message_key(message.code)}"]')
+            assert len(marks) == len(message.basis)
 
     def test_what_is_assumed_says_so(self, visitor: Visitor) -> None:
         page = visitor.page("/aide/messages")
@@ -223,24 +224,6 @@ class TestPeople:
 
     def test_a_message_that_does_not_exist_is_not_found(self, visitor: Visitor) -> None:
         assert visitor.get("/aide/personnes?message=NOTHING").status_code == 404
-
-
-class TestFidelity:
-    def test_every_fact_is_there_with_its_basis(self, visitor: Visitor) -> None:
-        page = visitor.page("/aide/suppositions")
-
-        items = {hidden(one.text_content()) for one in page.xpath('//ul[@class="facts-list"]/li')}
-        facts = [fact for those in FIDELITY.values() for fact in those]
-        assert len(items) == len(facts)
-        for fact in facts:
-            assert any(hidden(fact.text) in one for one in items)
-
-    def test_the_sentences_of_our_own_are_listed(self, visitor: Visitor) -> None:
-        said = words(visitor.get("/aide/suppositions"))
-
-        for message in CATALOGUE.values():
-            if Basis.ASSUMED in message.basis:
-                assert hidden(without_places(message.text)) in said
 
 
 class TestFiles:

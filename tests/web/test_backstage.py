@@ -92,7 +92,11 @@ class TestGuard:
         assert answer.status_code == 403
         assert "--control-key" in words(answer)
 
-    def test_a_name_that_was_made_to_point_here_is_another_machine(self, visitor: Visitor) -> None:
+    def test_a_name_that_was_made_to_point_here_is_another_machine(
+        self, put_together: PutTogether
+    ) -> None:
+        visitor = Visitor(create_app(put_together(host="192.0.2.1")))
+
         answer = visitor.client.get("/coulisses", headers={"Host": "evil.test"})
 
         assert answer.status_code == 403
@@ -265,18 +269,37 @@ class TestProcessing:
         assert world is not None
         assert portal.desk.stores.worlds.processing(world) is None
 
-    def test_what_waits_to_be_told_is_released(self, put_together: PutTogether) -> None:
-        portal = put_together(processing="manual")
+    @pytest.mark.parametrize("mode", ["manual", "polls=9", "delay=9000", "working_days=2"])
+    def test_what_waits_is_released_in_every_mode(
+        self, put_together: PutTogether, mode: str
+    ) -> None:
+        portal = put_together(processing=mode)
         visitor = Visitor(create_app(portal))
         visitor.log_in("CERT00001")
         address = waiting(visitor)
 
         visitor.fill("/coulisses", "/coulisses/liberer")
+        told = words(visitor.get("/coulisses"))
 
         portal.desk.circumstances.wait(
             lambda: "Traitement en cours" not in words(visitor.get(address)), 10.0
         )
         assert "Traitement en cours" not in words(visitor.get(address))
+        assert "Un dépôt en attente est libéré" in told
+
+    def test_the_page_says_how_many_were_released(self, put_together: PutTogether) -> None:
+        visitor = Visitor(create_app(put_together(processing="delay=9000")))
+        visitor.log_in("CERT00001")
+        for _ in range(2):
+            waiting(visitor)
+
+        told = []
+        for _ in range(2):
+            visitor.fill("/coulisses", "/coulisses/liberer")
+            told.append(words(visitor.get("/coulisses")))
+
+        assert "2 dépôts en attente sont libérés : leur traitement commence." in told[0]
+        assert "Aucun dépôt n'était en attente : rien n'a changé." in told[1]
 
 
 class TestPasswords:
@@ -373,3 +396,22 @@ class TestPeople:
         portal.desk.stores.worlds.create("vide")
 
         assert "Registre vide" in words(visitor.get("/coulisses/personnes?world=vide"))
+
+
+class TestOpenToTheNetwork:
+    def test_it_is_said_above_with_the_password(self, put_together: PutTogether) -> None:
+        visitor = Visitor(create_app(put_together(host="192.0.2.1")))
+
+        told = words(visitor.get("/coulisses"))
+
+        assert "ouvert au réseau" in told
+        assert "192.0.2.1" in told
+        assert "mockportal" in told
+
+    @pytest.mark.parametrize("settings", [{}, {"host": "192.0.2.1", "public": True}])
+    def test_it_is_not_said_where_it_is_not_so(
+        self, put_together: PutTogether, settings: dict[str, object]
+    ) -> None:
+        visitor = Visitor(create_app(put_together(**settings)))
+
+        assert "ouvert au réseau" not in words(visitor.get("/coulisses"))

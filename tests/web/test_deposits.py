@@ -58,7 +58,7 @@ def test_a_deposit_speaks_of_one_passage_or_of_several(certifier: Visitor) -> No
     several = a_flux_xml(a_passage_xml("T-3", unknown), a_passage_xml("T-4", unknown))
 
     said = words(certifier.get(certifier.upload("one.xml", one).location))
-    assert "Le portail ne le refuse pas pour autant" in said
+    assert "On ne connaît pas de refus du portail pour autant" in said
     assert "Pourquoi ce passage est KO" in said
     assert "le passage KO dans un nouveau flux, tel que vous l'avez envoyé" in said
 
@@ -140,7 +140,10 @@ def test_a_ko_tells_what_was_searched_who_is_near_and_what_differs(certifier: Vi
     said = " ".join(why.text_content().split())
 
     assert "premier prénom (un trait d'union)" in said
-    assert "nom de naissance, premier prénom, sexe, année de naissance 0 personne" in said
+    assert (
+        "nom de naissance « KERVELLANT », premier prénom « Jean François », sexe « M », "
+        "année de naissance « 1974 » 0 personne" in said.replace("\u00a0", " ")
+    )
     assert "non essayé" in said
     assert "Jean-François, Yann KERVELLANT" in said
     assert "né le 12 mai 1974 à BREST (29019)" in said
@@ -332,3 +335,31 @@ def test_a_real_file_once_learned_is_accepted_and_then_a_duplicate(
 
 def _id(address: str) -> DepositId:
     return DepositId(address.rpartition("/")[2])
+
+
+def test_doubtful_values_are_told_beside_the_verdict(certifier: Visitor, tmp_path: Path) -> None:
+    file = tmp_path / "flux.xml"
+    holder = a_titulaire(nomNaissance="D&amp;apos;ARC", nomUsage="None")
+    many = [a_passage_xml(f"T-{number}", valid_from="2099-01-01") for number in range(7)]
+    file.write_bytes(a_flux_xml(*many, a_passage_xml("T-7", holder)))
+
+    page = certifier.page(certifier.deposit(file))
+
+    (section,) = page.xpath('//section[@aria-labelledby="a-relire"]')
+    told = " ".join(section.text_content().split()).replace("\u00a0", " ")
+    assert "La certification serait obtenue après le jour du dépôt.7 passages" in told
+    assert "T-4 dateDebutValidite : « 2099-01-01 »" in told
+    assert "et 2 autres" in told
+    assert "T-7 nomUsage : « None »" in told
+    assert "T-7 nomNaissance : « D&apos;ARC », sans doute « D'ARC »" in told
+
+
+def test_of_values_that_may_be_meant_the_page_says_nothing(
+    certifier: Visitor, tmp_path: Path
+) -> None:
+    file = tmp_path / "flux.xml"
+    file.write_bytes(a_flux_xml())
+
+    page = certifier.page(certifier.deposit(file))
+
+    assert not page.xpath('//section[@aria-labelledby="a-relire"]')

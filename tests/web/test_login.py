@@ -151,6 +151,17 @@ def test_the_login_page_gives_the_demonstration_accounts(visitor: Visitor) -> No
     assert all(one in said for one in ("CERT00001", "CERT00002", "DEPO00001", "mockportal"))
 
 
+def test_a_portal_that_becomes_public_draws_the_password_anew(tmp_path: Path) -> None:
+    with assemble(Settings(data=tmp_path / "data")) as portal:
+        assert portal.log_in("CERT00001", "mockportal")
+    with assemble(Settings(data=tmp_path / "data", public=True)) as portal:
+        assert portal.drawn_password
+        assert portal.log_in("CERT00001", portal.drawn_password)
+        assert not portal.log_in("DEPO00001", "mockportal")
+    with assemble(Settings(data=tmp_path / "data", public=True)) as portal:
+        assert portal.drawn_password is None
+
+
 def test_a_public_portal_does_not_give_them(put_together: PutTogether) -> None:
     portal = put_together(public=True)
     visitor = Visitor(create_app(portal))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 import pytest
 from flask import Flask, abort
@@ -12,32 +11,12 @@ from mockportal.assembly import Portal, assemble
 from mockportal.settings import Settings
 from mockportal.web import create_app
 from tests.web.conftest import PutTogether
+from tests.web.crawl import pages_from
 from tests.web.furnished import Roles, furnish, logged_in
-from tests.web.visitor import Visitor, tree, words
+from tests.web.visitor import Visitor, words
 from tests.working import at_work
 
 BANNER = "Simulateur, données fictives\u00a0: rien n'est transmis à la Caisse des Dépôts"
-
-
-def pages_from(visitor: Visitor, start: str) -> Iterator[tuple[str, html.HtmlElement]]:
-    """Yield each page that links lead to, and check that each link leads somewhere."""
-    waiting, seen = [start], {start}
-    while waiting:
-        path = waiting.pop()
-        answer = visitor.get(path)
-        assert answer.status_code in (200, 302, 303, 410), path  # 410: in a mail, a link long used
-        if answer.status_code != 200 or answer.mimetype != "text/html":
-            continue
-        page = tree(answer)
-        yield path, page
-        for link in page.xpath("//@href"):
-            target, _, part = link.partition("#")
-            if part and not target:
-                assert page.xpath("//*[@id=$part]", part=part), (path, link)
-            address = urljoin(path, target)
-            if target and address not in seen:
-                seen.add(address)
-                waiting.append(address)
 
 
 @pytest.fixture(scope="module")
@@ -158,6 +137,8 @@ def test_every_answer_carries_the_headers_that_shield_it(visitor: Visitor, path:
 
     assert headers["Content-Security-Policy"].startswith("default-src 'self';")
     assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
 
@@ -165,8 +146,9 @@ def test_every_answer_carries_the_headers_that_shield_it(visitor: Visitor, path:
 def test_the_two_ways_to_transmit_are_those_of_the_real_portal(certifier: Visitor) -> None:
     page = certifier.page("/transmettre")
 
-    assert page.xpath("string(//h1)") == "Que souhaitez-vous effectuer\u00a0?"
-    assert page.xpath("//main//h2/text()") == [
+    assert page.xpath("string(//h1)") == "Transmettre des données"
+    assert page.xpath("string(//main//h2)") == "Que souhaitez-vous effectuer\u00a0?"
+    assert page.xpath("//main//h3/text()") == [
         "Déposer un fichier XML",
         "Déclarer un passage de certification",
     ]
@@ -238,6 +220,7 @@ def test_whatever_goes_wrong_has_its_page(portal: Portal, status: int, title: st
     [
         ("open_registry", "Registre ouvert"),
         ("any_sender", "Tout émetteur, certificateur et contrat est accepté."),
+        ("open_certifications", "Certifications ouvertes"),
     ],
 )
 def test_every_page_says_what_the_portal_lets_through(

@@ -10,6 +10,7 @@ from tests.fluxes import a_flux_xml, a_passage_xml
 from tests.web.outbox import link_to, mails_to
 from tests.web.visitor import Visitor, tree, words
 
+CONFIRMED = {"mot_de_passe_actuel": "mockportal"}
 PASSWORD = "un mot de passe a moi"
 BERENGER = "berenger.lormont@valclair.test"
 Colleague = Callable[..., Visitor]
@@ -224,11 +225,11 @@ def test_nothing_is_changed_without_a_token(certifier: Visitor, path: str) -> No
 class TestMandates:
     def test_a_certificateur_gives_and_ends_them(self, portal: Portal, certifier: Visitor) -> None:
         given = certifier.follow(
-            certifier.fill("/compte/mandats/donner", matricule_deposant="03TST006")
+            certifier.fill("/compte/mandats/donner", matricule_deposant="03TST006", **CONFIRMED)
         )
         assert "Comptoir supposé des diplômes de Rochenuée 03TST006 En cours" in words(given)
 
-        ended = certifier.follow(certifier.fill("/compte/mandats/03TST003/terminer"))
+        ended = certifier.follow(certifier.fill("/compte/mandats/03TST003/terminer", **CONFIRMED))
 
         assert "Guichet fictif des certifications de Montfeuille 03TST003 Terminé" in words(ended)
         depositor = Visitor(create_app(portal))
@@ -239,7 +240,7 @@ class TestMandates:
 
     @pytest.mark.parametrize("typed", ["", "1", "03TST002", "03TST099"])
     def test_only_a_deposant_gets_one(self, certifier: Visitor, typed: str) -> None:
-        answer = certifier.fill("/compte/mandats/donner", matricule_deposant=typed)
+        answer = certifier.fill("/compte/mandats/donner", matricule_deposant=typed, **CONFIRMED)
 
         assert answer.status_code == 422
         assert tree(answer).xpath('//*[@aria-invalid="true"]/@id') == ["matricule_deposant"]

@@ -49,10 +49,15 @@ class Visitor:
         content: bytes,
         field: str = "fichier",
         accept: str = "text/html,*/*;q=0.8",
+        token: str | None = None,
     ) -> TestResponse:
-        """Send the upload form, its file under ``name`` byte for byte; None leaves the file out."""
+        """Send the upload form, its file under ``name`` byte for byte; None leaves the file out.
+
+        The form is opened for its ``token`` first, where none is given.
+        """
         parts: list[tuple[str, str | None, bytes]] = []
-        parts.append(("csrf_token", None, self.token("/transmettre/fichier").encode()))
+        opened = self.token("/transmettre/fichier") if token is None else token
+        parts.append(("csrf_token", None, opened.encode()))
         if name is not None:
             parts.append((field, name, content))
         return self.client.post(

@@ -8,6 +8,7 @@ from mockportal.wire.first_control import Reading
 from tests.fluxes import SAMPLES, a_certification_xml, a_flux_xml, a_passage_xml
 from tests.wire.controlling import EXPECTED, PLAIN, controlled, read_back
 
+NEWER = PLAIN.replace(b'version="1.0"', b'version="1.1"')
 SHAPES = {
     "plain": PLAIN,
     "byte-order mark": b"\xef\xbb\xbf" + PLAIN,
@@ -26,6 +27,13 @@ SHAPES = {
     "instruction": PLAIN.replace(b"<cpf:type>", b"<?hello?><cpf:type>"),
     "latin-1": PLAIN.replace(b"UTF-8", b"ISO-8859-1").decode().encode("latin-1"),
     "utf-16": PLAIN.replace(b"UTF-8", b"UTF-16").decode().encode("utf-16"),
+    "latin-9": PLAIN.replace(b"UTF-8", b"latin9").decode().encode("iso8859-15"),
+    "EBCDIC": PLAIN.replace(b"UTF-8", b"IBM01140").decode().encode("cp1140"),
+    "XML 1.1": NEWER,
+    "controls in XML 1.1": NEWER.replace(b"MARTIN", b"MA&#1;R&#x001F;T&#x85;IN&#27;"),
+    "a control of many digits in XML 1.1": NEWER.replace(b"MARTIN", b"&#" + b"0" * 300_000 + b"1;"),
+    "no prefix below in XML 1.1": NEWER.replace(b"<cpf:type>", b'<cpf:type xmlns:a="">'),
+    "other line ends in XML 1.1": NEWER.replace(b"><", ">\x85\u2028<".encode()),
     "pretty": PLAIN.replace(b"><", b">\r\n  <"),
     "attributes in the tag": PLAIN.replace(
         b"<cpf:passageCertification>", b"<cpf:passageCertification >"

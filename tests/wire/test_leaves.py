@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from mockportal.domain.comparing import Filing, filing
 from mockportal.domain.flux import AwardedCertification, Passage
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.people import HolderClaim, NirClaim
 from mockportal.domain.rules import Known, key_of, name_key
 from mockportal.resources import schema_path
 from mockportal.wire.first_control import KeepLeaves, Reading, first_control
-from mockportal.wire.leaves import KeptLeaves
+from mockportal.wire.leaves import FILING, KeptLeaves
+from mockportal.wire.passages import LeavesReader
 from mockportal.wire.reading import KeptFile
 from tests.fluxes import SAMPLES, a_flux_xml, a_passage_xml, a_titulaire
 from tests.wire.test_plain_reading import DOSSIER, NIR
@@ -234,3 +236,54 @@ def children() -> set[int]:
         with suppress(FileNotFoundError):  # a thread that has just ended
             found |= set(map(int, (task / "children").read_text().split()))
     return found
+
+
+_LEAVES = (
+    "idTechnique", "dateDebutValidite", "dateFinValidite", "nomNaissance", "nomUsage", "prenom1",
+    "anneeNaissance", "moisNaissance", "jourNaissance", "sexe", "codeInsee", FILING,
+)  # fmt: skip
+_ROW = (
+    "T-1", "2026-10-01", "2030-01-01", "MARTIN", "", "Léa", "1990", "07", "", "F", "75056",
+    filing(1, "MARTIN", "Léa", "F", "1990"),
+)  # fmt: skip
+
+
+def _row(**said: str) -> tuple[str, ...]:
+    return tuple(said.get(name.strip("="), text) for name, text in zip(_LEAVES, _ROW, strict=True))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [_ROW],
+        [_ROW, _row(idTechnique="T-2", nomUsage="DURAND", moisNaissance="", jourNaissance="31")],
+        [_row(dateFinValidite=""), _row(filing=""), _row(anneeNaissance="+1990", codeInsee="")],
+    ],
+    ids=["none", "alone", "some are empty", "some are odd"],
+)
+@pytest.mark.parametrize("names", [_LEAVES, (*_LEAVES[:-1], "other"), (*_LEAVES[:-1], "sexe")])
+def test_passages_read_by_columns_are_those_read_by_themselves(
+    names: tuple[str, ...], rows: list[tuple[str, ...]]
+) -> None:
+    award = AwardedCertification("RNCP", "RNCP90001")
+    reader = LeavesReader(names)
+
+    read = reader.passages(rows, award)
+
+    assert read == [reader.passage(row, award) for row in rows]
+    assert [type(one.claim) for one in read] == [
+        type(reader.passage(row, award).claim) for row in rows
+    ]
+    assert all(type(one.filing) in {Filing, type(None)} for one in read)
+
+
+def test_passages_of_which_some_have_no_names_are_read_by_themselves() -> None:
+    award = AwardedCertification("RNCP", "RNCP90001")
+    reader = LeavesReader((*_LEAVES[:-1], "nir"))
+    rows = [(*_ROW[:-1], ""), (*_row(anneeNaissance="")[:-1], "1900775056001")]
+
+    read = reader.passages(rows, award)
+
+    assert read == [reader.passage(row, award) for row in rows]
+    assert [type(one.claim) for one in read] == [HolderClaim, NirClaim]

@@ -90,7 +90,7 @@ def test_javas_message_stands_beside_the_field_that_it_concerns(
     faults = schema_faults(an_outline(), values() | {field: value}, SCHEMA)
 
     assert {name for name, _ in faults} == {field}
-    assert faults[0][1].startswith(message)
+    assert faults[0][1].message.startswith(message)
 
 
 def test_two_faults_stand_beside_two_fields() -> None:
@@ -104,10 +104,10 @@ def test_two_faults_stand_beside_two_fields() -> None:
 def test_two_ways_to_name_the_holder_are_one_too_many() -> None:
     both = values() | {"training_file": "1", "file_birth_name": "A", "file_first_name": "B"}
 
-    ((field, message),) = schema_faults(an_outline(), both, SCHEMA)
+    ((field, error),) = schema_faults(an_outline(), both, SCHEMA)
 
     assert field == "training_file"
-    assert message.startswith("cvc-complex-type.2.4.d")
+    assert error.message.startswith("cvc-complex-type.2.4.d")
 
 
 def test_only_the_newest_schema_knows_the_nir() -> None:

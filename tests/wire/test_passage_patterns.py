@@ -42,18 +42,28 @@ GOOD = {
         valid_until="2027-10-31", extra="<cpf:dateDebutExamen>2026-01-01</cpf:dateDebutExamen>"
     ),
     "laid out in lines": a_passage_xml().replace("><", ">\r\n  <"),
+    "references": a_passage_xml(
+        "A&amp;B&lt;&#32;&#x3c;C&gt;&#62;",
+        a_titulaire(nomNaissance="&#x4D;&#65;RTIN&apos;&#128512;"),
+    ),
+    "characters that Java counts twice": a_passage_xml("🎓", a_titulaire(prenom1="🎓" * 30)),
     "results without a result": a_passage_xml(
         extra="<cpf:niveauNumeriqueEuropeen><cpf:resultats><cpf:resultat></cpf:resultat>"
         "</cpf:resultats></cpf:niveauNumeriqueEuropeen>"
     ),
 }
 UNKNOWN = {
-    "a reference": a_passage_xml("A&amp;B"),
-    "a character that Java counts twice": a_passage_xml("🎓"),
+    "a reference to the end of a line": a_passage_xml("A&#13;&#xA;B"),
     "a line within a value": a_passage_xml("one\ntwo"),
     "a day that not every year has": a_passage_xml(valid_from="2028-02-29"),
 }
 BAD = {
+    "a reference in a tag": a_passage_xml().replace("<cpf:sexe>", "<cpf:sex&#101;>", 1),
+    "a reference to no character": a_passage_xml("A&#0;&#xffff;&#xd83d;&#xde00;"),
+    "an entity that nobody knows": a_passage_xml("&eacute;"),
+    "a name that is too long for Java": a_passage_xml(
+        identification=a_titulaire(prenom1="🎓" * 30 + "x")
+    ),
     "an empty identifier": a_passage_xml(""),
     "a long identifier": a_passage_xml("x" * 256),
     "a day that no year has": a_passage_xml(valid_from="2026-02-30"),
@@ -130,6 +140,28 @@ def test_what_is_not_surely_good_is_left_to_others(tmp_path: Path, passage: str)
     rest = pattern.rest(run)
 
     assert rest in ([passage.encode()], [run])
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        a_passage_xml("x" * 255 + "&#233;"),
+        a_passage_xml("one\ntwo&lt;&#128512;&gt;&amp;&#61;&#x7f;&quot;"),
+        a_passage_xml("😀" * 128),
+        a_passage_xml(" &#32;&#9;"),
+    ],
+)
+def test_what_is_left_to_others_says_what_the_file_says(tmp_path: Path, passage: str) -> None:
+    first = a_passage_xml("T-0")
+    run, frame, schema = run_of(first, passage, first, folder=tmp_path)
+
+    (rest,) = the_pattern(run, frame, schema).rest(run)
+
+    ours, theirs = (
+        etree.canonicalize((frame.root + part + frame.closing).decode())
+        for part in (rest, passage.encode())
+    )
+    assert ours == theirs
 
 
 @pytest.mark.parametrize("piece_size", [900, PIECE_SIZE])

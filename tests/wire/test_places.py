@@ -199,13 +199,30 @@ def test_signs_that_would_drive_a_terminal_are_not_shown(tmp_path: Path) -> None
         (b"\x89PNG\r\n\x1a\n", Resembling.IMAGE),
         (b"<!DOCTYPE html><html/>", Resembling.HTML),
         (b'<?xml version="1.0"?><rapport/>', Resembling.RECEIPT),
-        (b"bonjour", None),
+        (b"bonjour", Resembling.TEXT),
+        (b"<cpf:flux>", None),
     ],
 )
 def test_a_file_that_is_something_else_is_recognised(
     tmp_path: Path, content: bytes, resembles: Resembling | None
 ) -> None:
     assert place_of(refused(tmp_path, content)[-1]).resembles is resembles
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [("latin9", "iso8859-15"), ("utf8", "utf-8"), ("IBM01140", "cp1140"), ("EUC-JP", "euc_jp")],
+)
+def test_the_lines_around_a_fault_are_shown_in_the_encoding_of_the_file(
+    tmp_path: Path, name: str, codec: str
+) -> None:
+    flux = a_flux_xml(a_passage_xml("A", a_titulaire(sexe="é"))).decode()
+    flux = flux.replace("UTF-8", name).replace("<cpf:sexe>", "\x85<cpf:sexe>")
+    end = "\x85" if name.startswith("IBM") else "\n"
+
+    error = refused(tmp_path, flux.replace("\x85", end).encode(codec))[0]
+
+    assert marked(error) == "<cpf:sexe>é</cpf:sexe>"
 
 
 def test_lines_are_looked_for_in_bounded_memory() -> None:
@@ -223,11 +240,17 @@ def test_lines_are_looked_for_in_bounded_memory() -> None:
 
 
 def test_places_are_read_back_as_they_were_written(tmp_path: Path) -> None:
-    errors = refused(
-        tmp_path, a_flux_xml(a_passage_xml("é", a_titulaire(sexe="H")), sender="1")
-    ) + refused(tmp_path, b"\x1f\x8b") + (FileError(1, 1, "no place"),)  # fmt: skip
+    errors = (
+        *refused(tmp_path, a_flux_xml(a_passage_xml("é", a_titulaire(sexe="H")), sender="1")),
+        *refused(tmp_path, b"\x1f\x8b"),
+        *refused(tmp_path, a_flux_xml(a_passage_xml("R&D"))),
+        FileError(1, 1, "no place"),
+    )
     out = io.BytesIO()
 
     write_places(out, errors)
 
-    assert read_places(out.getvalue()) == [error.place or Place() for error in errors]
+    assert read_places(out.getvalue()) == [
+        (error.place or Place(), error.facts) for error in errors
+    ]
+    assert errors[0].facts is not None

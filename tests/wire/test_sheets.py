@@ -9,7 +9,7 @@ from lxml import etree
 from mockportal.wire.sheets import Row, csv_sheet, write_xlsx
 
 MAIN = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
-DANGEROUS = ["=1+1", "+33", "-12", "@SUM(A1)", "\tx", "\rx"]
+DANGEROUS = ["=1+1", "+33", "-12", "@SUM(A1)", "\tx", "\rx", "\n=1", " =1", "\uff1d1", "\u200b@x"]
 
 
 def as_csv(*rows: Row) -> str:
@@ -65,3 +65,12 @@ def test_a_link_is_a_text_too() -> None:
 def test_a_table_without_rows_has_its_head() -> None:
     assert cells_of() == [["idTechnique", "statut"]]
     assert as_csv() == "\ufeffidTechnique;statut\r\n"
+
+
+def test_xlsx_cuts_what_is_longer_than_a_cell_and_loses_no_cell() -> None:
+    long, smileys = "x" * 40_000, "😀" * 20_000
+    rows = cells_of((long, "OK"), (smileys, "OK"), ("x" * 32_767, "OK"))
+
+    assert [len(row[0].encode("utf-16-le")) // 2 for row in rows[1:]] == [32_767, 32_767, 32_767]
+    assert rows[1][0].endswith("x…")
+    assert rows[2][0].endswith("😀…")

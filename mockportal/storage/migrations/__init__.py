@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from mockportal.storage import account_tables, program_tables, tallies
 
-NEWEST = "0010"
+NEWEST = "0013"
 (_metadata,) = {
     one.metadata for one in (account_tables.mails, program_tables.faults, tallies.tallies)
 }

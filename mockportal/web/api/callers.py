@@ -12,7 +12,9 @@ from werkzeug.wrappers import Response
 
 from mockportal.domain.organisations import Account
 from mockportal.journeys.login import WAIT, LoginRefusal, account_named
+from mockportal.web.bodies import earlier_refusal, let_in
 from mockportal.web.programs.origins import sent_by_another_site
+from mockportal.web.programs.problem_types import ProblemType
 from mockportal.web.programs.problems import problem
 from mockportal.web.served import desk, served_portal
 
@@ -21,7 +23,7 @@ _MOST = 1_000
 _KEY = "mockportal-callers"
 _READING = ("GET", "HEAD", "OPTIONS")
 _SIGN_IN = (
-    401,
+    ProblemType.UNAUTHENTICATED,
     "Sign in with HTTP Basic: the 9-character identifier, and its password.",
     ("WWW-Authenticate", 'Basic realm="mockportal", charset="UTF-8"'),
 )
@@ -29,7 +31,7 @@ _REFUSALS = {
     LoginRefusal.MISSING: _SIGN_IN,
     LoginRefusal.WRONG: _SIGN_IN,
     LoginRefusal.WAIT: (
-        429,
+        ProblemType.TOO_MANY_ATTEMPTS,
         "There were too many wrong passwords for this identifier: wait for a minute.",
         ("Retry-After", str(int(WAIT.total_seconds()))),
     ),
@@ -93,19 +95,29 @@ def ask_who_calls() -> Response | None:
     a page of another site.
     """
     if request.method not in _READING and sent_by_another_site():
-        return problem(403, "A page of another site may not change anything.")
-    given = request.authorization
-    remembered: Remembered = current_app.extensions[_KEY]
-    found: Account | LoginRefusal = LoginRefusal.WRONG
-    if given is not None and given.type == "basic":
-        found = remembered.account(given.username or "", given.password or "")
+        return problem(
+            ProblemType.FOREIGN_ORIGIN, "A page of another site may not change anything."
+        )
+    found = who_calls()
     if isinstance(found, Account):
         g.caller = found
+        let_in()
         return None
-    status, detail, (name, value) = _REFUSALS[found]
-    answer = problem(status, detail)
+    kind, detail, (name, value) = _REFUSALS[found]
+    answer = problem(kind, detail)
     answer.headers[name] = value
     return answer
+
+
+def who_calls() -> Account | LoginRefusal:
+    """Return whose credentials the request bears, or why they are nobody's."""
+    if refusal := earlier_refusal():
+        return refusal
+    given = request.authorization
+    if given is None or given.type != "basic":
+        return LoginRefusal.WRONG
+    remembered: Remembered = current_app.extensions[_KEY]
+    return remembered.account(given.username or "", given.password or "")
 
 
 def caller() -> Account:

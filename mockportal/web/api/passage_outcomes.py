@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from mockportal.domain.passages import Happening, StoredPassage
 from mockportal.journeys.modify import ChangeRefusal, Faulty, Modified, Outcome
 from mockportal.journeys.passages import Listed, history_of, listed, said_by
+from mockportal.web.programs.problem_types import ProblemType
 from mockportal.web.programs.problems import problem
 from mockportal.web.served import desk
 from mockportal.wire.answers import explanation_json, holder_json
@@ -15,9 +16,15 @@ from mockportal.wire.passage_fields import FLUX_NAMES
 
 NO_CONTENT = 204
 _REFUSALS = {
-    ChangeRefusal.NOT_FOUND: (404, "There is no such passage, or it is deleted."),
-    ChangeRefusal.NOT_ALLOWED: (403, "The mandate for this passage has ended."),
-    ChangeRefusal.CHANGED_MEANWHILE: (409, "The passage is no longer as you saw it."),
+    ChangeRefusal.NOT_FOUND: (ProblemType.NOT_FOUND, "There is no such passage, or it is deleted."),
+    ChangeRefusal.NOT_ALLOWED: (
+        ProblemType.MANDATE_ENDED,
+        "The mandate for this passage has ended.",
+    ),
+    ChangeRefusal.CHANGED_MEANWHILE: (
+        ProblemType.PASSAGE_CHANGED,
+        "The passage is no longer as you saw it.",
+    ),
 }
 
 
@@ -72,15 +79,20 @@ def modified(outcome: Outcome) -> Response:
         return refused(outcome)
     if isinstance(outcome, Faulty):
         return problem(
-            422,
+            ProblemType.FIRST_CONTROL,
             "Nothing was changed: the first control refuses what the passage would say.",
             errors=[
-                {"part": "body", "field": one.field, "detail": one.message}
+                {
+                    "part": "body",
+                    "field": one.field,
+                    "detail": one.english,
+                    "portal_message": one.message,
+                }
                 for one in outcome.faults
             ],
         )
     return problem(
-        422,
+        ProblemType.SECOND_CONTROL,
         "Nothing was changed: the second control refuses what the passage would say.",
         portal_message=outcome.text,
         explanation=explanation_json(outcome.explanation, outcome.message),
@@ -96,5 +108,5 @@ def deleted(outcome: StoredPassage | ChangeRefusal) -> Response:
 
 def refused(refusal: ChangeRefusal) -> Response:
     """Say why a passage is neither modified nor deleted, with the sentence of the pages."""
-    status, detail = _REFUSALS[refusal]
-    return problem(status, detail, portal_message=refusal.value)
+    kind, detail = _REFUSALS[refusal]
+    return problem(kind, detail, portal_message=refusal.value)

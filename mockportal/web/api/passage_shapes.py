@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, RootModel, ValidationInfo, field_validator
 
 from mockportal.web.programs.people import PersonNear
-from mockportal.web.programs.shapes import Paging, Query, Shape
+from mockportal.web.programs.shapes import ListShape, Paging, Query, Shape
 
 MOST = (1 << 63) - 1
 """A database counts no farther."""
@@ -37,8 +37,8 @@ class PassageQuery(Paging):
         le=MOST,
         description="The last passage of the page before, by its `id`: leads to the page after "
         "it, however deep, at the cost of the first one; after the last page comes an empty one. "
-        "Without it, or when there is no such passage, `page` counts. It goes with a list that "
-        "is not filtered, or by `deposit` alone: 422 otherwise.",
+        "Without it, `page` counts; a passage that is not there is refused. It goes with a list "
+        "that is not filtered, or by `deposit` alone: 422 otherwise.",
     )
 
     @field_validator("after")
@@ -78,13 +78,10 @@ class PassageShape(Shape):
     version: int = Field(description="Grows with each change.")
 
 
-class PassageList(Shape):
+class PassageList(ListShape):
     """A page of passages, those of the newest deposit first."""
 
     items: list[PassageShape]
-    total: int
-    page: int
-    size: int
     more: bool = Field(description="There are more than `total` says.")
 
 

@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, Field
 from spectree.model_adapter.pydantic_adapter import BaseFile
 
 from mockportal.web.programs.people import PersonNear
-from mockportal.web.programs.shapes import FluxError, Paging, Query, Shape
+from mockportal.web.programs.shapes import FluxError, ListShape, Paging, Query, Shape
 
 
 class FileForm(Shape):
@@ -33,7 +33,10 @@ class DepositShape(Shape):
     processing_id: int = Field(description="idTraitement.")
     file_name: str
     flux_id: str | None = Field(description="idFlux; null where the file is refused.")
-    status: Literal["processing", "accepted", "partly_rejected", "refused"]
+    status: Literal["processing", "accepted", "partly_rejected", "refused", "failed"] = Field(
+        description="failed: the portal failed at it again and again, which says nothing of the "
+        "file. There is no receipt; whoever runs the portal can have it tried again."
+    )
     status_label: str = Field(description="The portal's words for it.")
     accepted: int = Field(description="How many passages are OK.")
     rejected: int = Field(description="How many passages are KO.")
@@ -41,17 +44,16 @@ class DepositShape(Shape):
     receipt_due_at: AwareDatetime | None = Field(
         description="When its treatment falls due; null where it waits for something else."
     )
-    late: int = Field(description="Accepted more than three months after the award.")
+    late: int = Field(
+        description="Accepted more than three months after an award of July 2021 or later."
+    )
     warnings: list[Literal["flux_id_seen_before"]]
 
 
-class DepositList(Shape):
+class DepositList(ListShape):
     """A page of deposits, the newest first."""
 
     items: list[DepositShape]
-    total: int
-    page: int
-    size: int
 
 
 class ExplainedLevelShape(Shape):
@@ -60,6 +62,7 @@ class ExplainedLevelShape(Shape):
     level: int
     criteria: list[str]
     matches: int | None = Field(description="How many people were left; null: not tried.")
+    searched: dict[str, str] = Field(description="The values of the file that it compares.")
 
 
 class DifferenceShape(Shape):
@@ -96,7 +99,41 @@ class ExplainedPassage(Shape):
     message: str | None
     levels: list[ExplainedLevelShape]
     nearest: list[NearestShape]
+    causes: list[str] = Field(
+        description="What lies behind it, in French: what is wrong with the certification, the "
+        "deposit in which a duplicate was accepted, text that a wrong encoding has broken."
+    )
     advice: AdviceShape
+
+
+class DoubtfulShape(Shape):
+    """A passage that holds a doubtful value."""
+
+    technical_id: str
+    value: str | None = Field(description="What was read; null for what is absent.")
+    suggestion: str | None = Field(description="What was probably meant.")
+    reason: str | None = Field(description="What the value seems to be, in French.")
+
+
+class ValueWarningShape(Shape):
+    """Values that both controls take and that can hardly be meant."""
+
+    kind: Literal[
+        "language_level",
+        "numeric_level",
+        "future_award",
+        "postal_code",
+        "commune_code",
+        "france_as_foreign",
+        "no_value",
+        "broken_text",
+    ]
+    field: str = Field(description="The flux's own name.")
+    count: int = Field(description="How many passages hold such a value.")
+    message: str = Field(description="What is odd, in French.")
+    advice: str = Field(description="What to do, in French.")
+    passages: list[DoubtfulShape] = Field(description="The first of them.")
+    truncated: bool = Field(description="More passages hold such a value.")
 
 
 class ExplanationShape(Shape):
@@ -108,6 +145,10 @@ class ExplanationShape(Shape):
     page: int
     size: int
     truncated: bool = Field(description="More KO passages follow on the next page.")
+    value_warnings: list[ValueWarningShape] = Field(
+        description="What is doubtful in a treated file of up to 2 MB, whatever the verdict; with "
+        "the first page only."
+    )
 
 
 class DepositQuery(Paging):
@@ -118,7 +159,7 @@ class DepositQuery(Paging):
         max_length=40,
         description="The last deposit of the page before, by its `id`: leads to the page after "
         "it, however deep, at the cost of the first one; after the last page comes an empty one. "
-        "Without it, or when there is no such deposit, `page` counts.",
+        "Without it, `page` counts; a deposit that is not there is refused.",
     )
 
 

@@ -6,6 +6,7 @@ from mockportal.domain.deposits import VanishedError
 from mockportal.web.mock import (
     clock,
     coverage,
+    deposits,
     faults,
     furnishing,
     journal,
@@ -21,6 +22,7 @@ from mockportal.web.programs.problems import vanished
 CONCERNS = (
     clock.blueprint,
     coverage.blueprint,
+    deposits.blueprint,
     faults.blueprint,
     furnishing.blueprint,
     journal.blueprint,

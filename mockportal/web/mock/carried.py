@@ -6,7 +6,7 @@ from flask import request
 
 from mockportal.web.mock.shapes import FluxGiven, FluxText
 from mockportal.web.programs.describing import XML_TYPE, json_as
-from mockportal.web.programs.problems import refuse
+from mockportal.web.programs.problems import refuse_field
 
 
 def flux_sent() -> bytes:
@@ -19,5 +19,4 @@ def flux_sent() -> bytes:
     try:
         return b64decode(given.flux_base64, validate=True)
     except ValueError:
-        field = {"part": "body", "field": "flux_base64", "detail": "this is not base64"}
-        refuse(422, "The request is not as described.", errors=[field])
+        refuse_field("body", "flux_base64", "this is not base64")

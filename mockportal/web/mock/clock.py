@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
+from mockportal.domain.clocks import after
 from mockportal.domain.identifiers import WorldId
 from mockportal.journeys.clock import advance, advance_to_next, read_clock, turn
 from mockportal.web.mock.document import mock
@@ -22,6 +23,7 @@ from mockportal.web.mock.time_shapes import (
     ToNext,
 )
 from mockportal.web.programs.describing import Answer
+from mockportal.web.programs.problem_types import ProblemType
 from mockportal.web.programs.problems import refuse
 from mockportal.web.served import desk
 
@@ -29,21 +31,23 @@ blueprint = Blueprint("clock", __name__, url_prefix="/clock")
 
 
 @blueprint.get("")
-@mock.endpoint(Answer(200, ClockShape), "time")
+@mock.endpoint(Answer(200, ClockShape), "time", "get_clock")
 def show(query: InWorld) -> Response:
     """Read a world's clock."""
     return jsonify(clock_json(read_clock(desk(), world_of(query.world))))
 
 
 @blueprint.put("")
-@mock.endpoint(Answer(200, ClockShape), "time", 400, 415)
+@mock.endpoint(Answer(200, ClockShape), "time", "set_clock", ProblemType.MALFORMED_JSON)
 def put(json: ClockGiven, query: InWorld) -> Response:
     """Set a world's clock, back too; what is due by it runs."""
     return jsonify(clock_json(turn(desk(), world_of(query.world), json.now, frozen=json.frozen)))
 
 
 @blueprint.post("/advance")
-@mock.endpoint(Answer(200, Advanced), "time", 400, 409, 415)
+@mock.endpoint(
+    Answer(200, Advanced), "time", "advance_clock", ProblemType.MALFORMED_JSON, ProblemType.CLOCK
+)
 def move(json: Advance, query: InWorld) -> Response:
     """Move a world's clock on; all that falls due on the way runs, each at its own time.
 
@@ -58,9 +62,12 @@ def _moved(world: WorldId, how: BySeconds | ToMoment | ToNext) -> bool:
     if isinstance(how, ToNext):
         return advance_to_next(desk(), world)
     now = desk().circumstances.now(world)
-    to = now + timedelta(seconds=how.seconds) if isinstance(how, BySeconds) else how.to
+    to = after(now, timedelta(seconds=how.seconds)) if isinstance(how, BySeconds) else how.to
     if to < now:
-        refuse(409, f"The clock shows {now.isoformat()}: it moves on only; PUT clock sets it.")
+        refuse(
+            ProblemType.CLOCK,
+            f"The clock shows {now.isoformat()}: it moves on only; PUT clock sets it.",
+        )
     if to > LAST:
-        refuse(409, f"The clock goes no farther than {LAST.isoformat()}.")
+        refuse(ProblemType.CLOCK, f"The clock goes no farther than {LAST.isoformat()}.")
     return advance(desk(), world, to)

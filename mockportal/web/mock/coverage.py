@@ -10,7 +10,7 @@ from mockportal.web.mock.document import mock
 from mockportal.web.mock.outcomes import world_of
 from mockportal.web.mock.shapes import InWorld
 from mockportal.web.programs.describing import Answer
-from mockportal.web.programs.problems import refuse
+from mockportal.web.programs.problems import named, refuse_field
 from mockportal.web.programs.shapes import Shape
 from mockportal.web.served import desk
 from mockportal.wire.coverage_answers import coverage_json
@@ -48,7 +48,7 @@ class CoverageShape(Shape):
 
 
 @blueprint.get("/coverage")
-@mock.endpoint(Answer(200, CoverageShape), "contents")
+@mock.endpoint(Answer(200, CoverageShape), "contents", "get_coverage")
 def show(query: OnSchema) -> Response:
     """See which elements, branches, values, messages and levels the deposits have exercised.
 
@@ -56,6 +56,7 @@ def show(query: OnSchema) -> Response:
     """
     world, version = world_of(query.world), query.schema_
     if version is not None and version not in desk().schemas:
-        field = {"part": "query", "field": "schema", "detail": "there is no such version"}
-        refuse(422, "The request is not as described.", errors=[field])
+        refuse_field(
+            "query", "schema", f"there is no such version; there are {named(list(desk().schemas))}"
+        )
     return jsonify(coverage_json(query.world, coverage_of(desk(), world, version)))

@@ -4,6 +4,7 @@ from spectree.models import InType, SecureType, SecurityScheme, SecuritySchemeDa
 
 from mockportal.web.control_guard import KEY_HEADER
 from mockportal.web.programs.describing import Described
+from mockportal.web.programs.problem_types import ProblemType
 
 mock = Described(
     "mockportal, for tests",
@@ -12,6 +13,20 @@ mock = Described(
     SecurityScheme(
         "key", SecuritySchemeData(SecureType.API_KEY, name=KEY_HEADER, field_in=InType.HEADER)
     ),
-    problems=(403, 404, 429),
+    tags={
+        "time": "Clocks, and when deposits are treated.",
+        "contents": "Accounts, people, certifications, mails, and what deposits have exercised.",
+        "faults": "Trouble on purpose.",
+        "journal": "What was asked, answered and changed.",
+        "worlds": "Portals within the portal, for a test or a class each.",
+    },
+    problems=(
+        ProblemType.CONTROL_KEY,
+        ProblemType.FOREIGN_ORIGIN,
+        ProblemType.UNKNOWN_WORLD,
+        ProblemType.TOO_LARGE,
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        ProblemType.TOO_MANY_ATTEMPTS,
+    ),
     open_here=True,
 )

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import Field, RootModel, model_validator
+from pydantic import Discriminator, Field, RootModel, Tag, model_validator
 
 from mockportal.domain.faults import LONGEST_SECONDS, Fault, SetFault, Stage, Trouble
 from mockportal.domain.identifiers import AccountId
-from mockportal.web.programs.shapes import OneOrMany, Shape
+from mockportal.web.programs.shapes import Items, ListShape, OneOrMany, Shape
 
 _MOST = 100
 Times = Annotated[int, Field(strict=True, ge=1, le=999_999_999)]
@@ -82,20 +82,35 @@ class FaultShape(Shape):
     struck: int
 
 
-class FaultList(RootModel[Annotated[list[FaultGiven], Field(max_length=_MOST)]]):
-    """Faults in their order: of several that could strike, the first one does."""
+class FaultItems(Shape):
+    """Several faults in their order: of those that could strike, the first one does."""
+
+    items: Annotated[list[FaultGiven], Field(max_length=_MOST)]
 
 
-class FaultsGiven(RootModel[OneOrMany[FaultGiven]]):
-    """A fault, or a list of them."""
+class FaultsReplaced(
+    RootModel[
+        Annotated[
+            Items[FaultItems] | Annotated[list[FaultGiven], Field(max_length=_MOST), Tag("(list)")],
+            Discriminator(lambda given: "(list)" if isinstance(given, list) else "(items)"),
+        ]
+    ]
+):
+    """Faults in `items`, in their order; a bare list is taken too."""
 
 
-class FaultsSet(RootModel[FaultShape | list[FaultShape]]):
-    """What was set: a list where a list was given."""
+class FaultsGiven(RootModel[OneOrMany[FaultGiven, FaultItems]]):
+    """A fault, or several in `items`; a bare list is taken too."""
 
 
-class FaultsShown(RootModel[list[FaultShape]]):
+class FaultList(ListShape):
     """The faults of a world in their order, those that are used up too."""
+
+    items: list[FaultShape]
+
+
+class FaultsSet(RootModel[FaultShape | FaultList | list[FaultShape]]):
+    """What was set, in the form in which it was given."""
 
 
 def fault_json(one: SetFault) -> dict[str, object]:

@@ -19,6 +19,7 @@ from mockportal.web.mock.shapes import (
     PeopleMade,
 )
 from mockportal.web.programs.describing import Answer
+from mockportal.web.programs.problem_types import ProblemType
 from mockportal.web.served import desk
 from mockportal.wire.answers import certification_json, person_json
 
@@ -26,33 +27,47 @@ blueprint = Blueprint("furnishing", __name__)
 
 
 @blueprint.post("/accounts")
-@mock.endpoint(Answer(201, AccountsMade), "contents", 400, 415)
+@mock.endpoint(
+    Answer(201, AccountsMade),
+    "contents",
+    "add_accounts",
+    ProblemType.MALFORMED_JSON,
+    ProblemType.TAKEN,
+)
 def accounts(json: AccountsGiven, query: InWorld) -> Response:
     """Make accounts: all that are given, or none."""
-    given, one = several(json.root)
+    given, form = several(json.root)
     outcome = add_accounts(desk(), world_of(query.world), [wished(g) for g in given])
     if isinstance(outcome, Unfit):
-        refuse_unfit(outcome, one=one)
-    return made([account_json(a) for a in outcome], one=one)
+        refuse_unfit(outcome, form)
+    return made([account_json(a) for a in outcome], form)
 
 
 @blueprint.post("/holders")
-@mock.endpoint(Answer(201, PeopleMade), "contents", 400, 409, 415)
+@mock.endpoint(
+    Answer(201, PeopleMade),
+    "contents",
+    "add_holders",
+    ProblemType.MALFORMED_JSON,
+    ProblemType.TAKEN,
+)
 def holders(json: PeopleGiven, query: InWorld) -> Response:
     """Add people: all that are given, or none."""
     given: list[BaseModel]
-    given, one = several(json.root)
+    given, form = several(json.root)
     outcome = add_people(desk(), world_of(query.world), [person_given(g) for g in given])
     if isinstance(outcome, Unfit):
-        refuse_unfit(outcome, one=one)
-    return made([person_json(p) for p in outcome], one=one)
+        refuse_unfit(outcome, form)
+    return made([person_json(p) for p in outcome], form)
 
 
 @blueprint.post("/certifications")
-@mock.endpoint(Answer(201, CertificationsMade), "contents", 400, 415)
+@mock.endpoint(
+    Answer(201, CertificationsMade), "contents", "add_certifications", ProblemType.MALFORMED_JSON
+)
 def certifications(json: CertificationsGiven, query: InWorld) -> Response:
     """List certifications, or change those that are listed."""
-    given, one = several(json.root)
+    given, form = several(json.root)
     listed = [certification_of(g) for g in given]
     desk().stores.references.put(world_of(query.world), listed)
-    return made([certification_json(c) for c in listed], one=one)
+    return made([certification_json(c) for c in listed], form)

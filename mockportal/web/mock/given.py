@@ -1,6 +1,7 @@
 """What tests give, in the portal's own terms."""
 
-from typing import Any, TypeVar
+from enum import Enum
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -9,15 +10,30 @@ from mockportal.domain.identifiers import ClientId, ContractId
 from mockportal.domain.organisations import Kind
 from mockportal.domain.reference import Certification, NewHolder
 from mockportal.web.mock.shapes import AccountGiven, CertificationGiven
+from mockportal.web.programs.problem_types import ProblemType
 from mockportal.web.programs.problems import refuse
 from mockportal.wire.tables_csv import person_of
 
-T = TypeVar("T")
+
+class Form(Enum):
+    """In which form things are given, and answered; the value is how paths of fields begin."""
+
+    ONE = ""
+    ITEMS = "items.{}."
+    LIST = "{}."
+
+    def path(self, index: int, key: str) -> str:
+        """Return the path of a key of one of the things."""
+        return self.value.format(index) + key
 
 
-def several(given: T | list[T]) -> tuple[list[T], bool]:
-    """Return what was given as a list, and whether it was one thing by itself."""
-    return (given, False) if isinstance(given, list) else ([given], True)
+def several(given: Any) -> tuple[list[Any], Form]:
+    """Return what was given as a list, and in which form: a list, an object, or one with items."""
+    if isinstance(given, list):
+        return given, Form.LIST
+    if "items" in given.model_fields_set:
+        return given.items, Form.ITEMS
+    return [given], Form.ONE
 
 
 def wished(given: AccountGiven) -> WishedAccount:
@@ -38,7 +54,7 @@ def person_given(given: BaseModel) -> NewHolder:
     said: dict[str, Any] = given.model_dump(exclude_none=True)
     person = person_of(said)
     if isinstance(person, str):
-        refuse(422, f"Nothing was added: {person}.")
+        refuse(ProblemType.INVALID_REQUEST, f"Nothing was added: {person}.")
     return person
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any, Literal
 
-from flask import Blueprint, jsonify
+from flask import Blueprint
 from pydantic import AwareDatetime, Field
 from werkzeug.wrappers import Response
 
@@ -12,26 +12,26 @@ from mockportal.domain.journal import Entry, EntrySearch, Source
 from mockportal.journeys.journal import ExportRefusal, export_journal, refusal_of_export
 from mockportal.web.mock.document import mock
 from mockportal.web.mock.outcomes import world_of
-from mockportal.web.mock.shapes import InWorld
+from mockportal.web.mock.shapes import InWorld, PageInWorld
 from mockportal.web.outcomes import written_download
 from mockportal.web.programs.describing import Answer
+from mockportal.web.programs.lists import list_answer
+from mockportal.web.programs.problem_types import ProblemType
 from mockportal.web.programs.problems import refuse
-from mockportal.web.programs.shapes import Shape
+from mockportal.web.programs.shapes import ListShape, Shape
 from mockportal.web.served import desk, served_portal
 
 blueprint = Blueprint("journal", __name__)
 _ZIP = "application/zip"
 
 
-class Looked(InWorld):
+class Looked(PageInWorld):
     """What is looked for; all that is given must agree."""
 
     q: str = Field(default="", max_length=200, description="A part of the path.")
     account: str | None = Field(default=None, max_length=9)
     status: int | None = Field(default=None, ge=100, le=599)
     since: AwareDatetime | None = Field(default=None, description="Real time.")
-    page: int = Field(default=1, ge=1, le=1_000_000)
-    size: int = Field(default=25, ge=1, le=1_000)
 
 
 class EntryShape(Shape):
@@ -54,36 +54,31 @@ class EntryShape(Shape):
     change: dict[str, Any] | None = Field(description="What changed, of source world.")
 
 
-class EntryList(Shape):
+class EntryList(ListShape):
     """A page of a journal, the newest first."""
 
     items: list[EntryShape]
-    total: int
-    page: int
-    size: int
 
 
 @blueprint.get("/requests")
-@mock.endpoint(Answer(200, EntryList), "journal")
+@mock.endpoint(Answer(200, EntryList), "journal", "list_requests")
 def show(query: Looked) -> Response:
     """Look up what was asked and answered, and what changed, the newest first."""
     world = world_of(query.world)
     served_portal().requests.flush()
     search = EntrySearch(query.q, query.account, query.status, query.since)
     items, total = desk().stores.journal.page(world, search, query.page, query.size)
-    return jsonify(
-        items=[_json(one) for one in items], total=total, page=query.page, size=query.size
-    )
+    return list_answer(map(_json, items), total, query)
 
 
 @blueprint.get("/journal")
-@mock.endpoint(Answer(200, file=_ZIP), "journal", 409)
+@mock.endpoint(Answer(200, file=_ZIP), "journal", "export_journal", ProblemType.NO_JOURNAL)
 def export(query: InWorld) -> Response:
     """Download the world as one file, for the command mockportal journal replay."""
     world = world_of(query.world)
     refusal = refusal_of_export(desk(), world)
     if refusal is not None:
-        refuse(409, refusal.value[0].upper() + refusal.value[1:] + ".")
+        refuse(ProblemType.NO_JOURNAL, refusal.value[0].upper() + refusal.value[1:] + ".")
     write = partial(_write, world, query.world)
     return written_download(write, f"{query.world}.zip", _ZIP)
 
@@ -91,7 +86,7 @@ def export(query: InWorld) -> Response:
 def _write(world: WorldId, name: str, out: Any) -> None:
     outcome = export_journal(desk(), world, name, served_portal().settings.seed, out)
     if isinstance(outcome, ExportRefusal):  # a deposit was cleaned away this very moment
-        refuse(409, outcome.value)
+        refuse(ProblemType.NO_JOURNAL, outcome.value)
 
 
 def _json(one: Entry) -> dict[str, Any]:

@@ -1,30 +1,33 @@
 """The one place where ``/_mock`` turns outcomes into HTTP."""
 
-from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from flask import jsonify
 from werkzeug.wrappers import Response
 
 from mockportal.domain.deposits import FileError
-from mockportal.domain.file_errors import Place
 from mockportal.domain.furnishing import FurnishedAccount, Unfit
 from mockportal.domain.identifiers import WorldId
 from mockportal.domain.organisations import Organisation
 from mockportal.domain.worlds import WorldRefusal
 from mockportal.journeys.explain import explained_error
 from mockportal.journeys.learn import Learned
+from mockportal.journeys.survey import MOST_ACCOUNTS
 from mockportal.journeys.worlds import MadeWorld
-from mockportal.web.programs.problems import refuse
+from mockportal.web.mock.given import Form
+from mockportal.web.programs.lists import whole_list
+from mockportal.web.programs.problem_types import ProblemType
+from mockportal.web.programs.problems import named, refuse
 from mockportal.web.served import desk
 from mockportal.wire.answers import error_json
 
 CREATED, NO_CONTENT = 201, 204
 _REFUSALS = {
-    WorldRefusal.BAD_NAME: 422,
-    WorldRefusal.NAME_TAKEN: 409,
-    WorldRefusal.UNKNOWN: 404,
-    WorldRefusal.DEFAULT_STAYS: 409,
+    WorldRefusal.BAD_NAME: ProblemType.INVALID_REQUEST,
+    WorldRefusal.NAME_TAKEN: ProblemType.WORLD_EXISTS,
+    WorldRefusal.UNKNOWN: ProblemType.UNKNOWN_WORLD,
+    WorldRefusal.BUSY: ProblemType.WORLD_BUSY,
+    WorldRefusal.DEFAULT_STAYS: ProblemType.WORLD_STAYS,
 }
 
 
@@ -32,8 +35,16 @@ def world_of(name: str) -> WorldId:
     """Return the world of that name; where there is none, the test reads a problem."""
     found = desk().stores.worlds.named(name)
     if found is None:
-        refuse(404, f"There is no world {name!r}.")
+        refuse(
+            ProblemType.UNKNOWN_WORLD,
+            f"There is no world {name!r}. There are: {named(desk().stores.worlds.names())}.",
+        )
     return found
+
+
+def accounts_in(world: WorldId) -> list[str]:
+    """Return the identifiers of the accounts of a world, the first hundred."""
+    return [one.id for one in desk().stores.organisations.of_world(world, MOST_ACCOUNTS)]
 
 
 def world_json(made: MadeWorld) -> dict[str, Any]:
@@ -74,7 +85,10 @@ def world_made(outcome: MadeWorld | WorldRefusal, status: int = CREATED) -> Resp
 
 def refuse_world(refusal: WorldRefusal) -> NoReturn:
     """Say why a world is not made, reset or deleted."""
-    refuse(_REFUSALS[refusal], refusal.value[0].upper() + refusal.value[1:] + ".")
+    detail = refusal.value[0].upper() + refusal.value[1:] + "."
+    if refusal is WorldRefusal.UNKNOWN:
+        detail += f" There are: {named(desk().stores.worlds.names())}."
+    refuse(_REFUSALS[refusal], detail)
 
 
 def gone(refusal: WorldRefusal | None) -> Response:
@@ -99,18 +113,20 @@ def account_json(made: FurnishedAccount) -> dict[str, Any]:
     }
 
 
-def made(things: Sequence[dict[str, Any]], *, one: bool) -> Response:
-    """Answer with what was made, in a list unless one thing was given by itself."""
-    answer = jsonify(things[0] if one else things)
-    answer.status_code = CREATED
+def made(things: list[dict[str, Any]], form: Form, status: int = CREATED) -> Response:
+    """Answer with what was made, in the form in which it was given."""
+    answer = jsonify(
+        things[0] if form is Form.ONE else whole_list(things) if form is Form.ITEMS else things
+    )
+    answer.status_code = status
     return answer
 
 
-def refuse_unfit(unfit: Unfit, *, one: bool) -> NoReturn:
+def refuse_unfit(unfit: Unfit, form: Form) -> NoReturn:
     """Say what does not fit into a world; nothing was put there."""
-    field = unfit.key if one else f"{unfit.index}.{unfit.key}"
+    field = form.path(unfit.index, unfit.key)
     refuse(
-        409 if unfit.taken else 422,
+        ProblemType.TAKEN if unfit.taken else ProblemType.INVALID_REQUEST,
         "Nothing was added: what was given does not fit into the world.",
         errors=[{"part": "body", "field": field, "detail": unfit.reason}],
     )
@@ -120,13 +136,12 @@ def learned(outcome: Learned | tuple[FileError, ...]) -> Response:
     """Answer with what a flux has added, or with the errors of its first control."""
     if not isinstance(outcome, Learned):
         refuse(
-            422,
+            ProblemType.FLUX_REFUSED,
             "Nothing was learned: the flux does not pass the first control.",
             flux_errors=[
                 error_json(one.error, one.advice)
                 for one in (
-                    explained_error(desk(), error, error.place or Place(), desk().policy.schema)
-                    for error in outcome
+                    explained_error(desk(), error, desk().policy.schema) for error in outcome
                 )
             ],
         )

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel
+from pydantic import Discriminator, Field, RootModel, Tag
 
 from mockportal.domain.worlds import DEFAULT_WORLD
 from mockportal.web.programs.people import PersonGiven, PersonMade
-from mockportal.web.programs.shapes import OneOrMany, Query, Shape
+from mockportal.web.programs.shapes import ListShape, OneOrMany, Paging, Query, Several, Shape
 
 Matricule = Annotated[str, Field(min_length=8, max_length=8)]
 Contract = Annotated[str, Field(min_length=1, max_length=20)]
@@ -16,6 +16,23 @@ class InWorld(Query):
     """Which world a call is about."""
 
     world: str = Field(default=DEFAULT_WORLD, description="The world's name.")
+
+
+class PageInWorld(InWorld):
+    """Which page of a list of a world."""
+
+    page: int = Field(default=1, ge=1, le=1_000_000)
+    size: int = Field(default=25, ge=1, le=1_000)
+
+
+class LargePage(Paging):
+    """Which page of a list that is short as a rule."""
+
+    size: int = Field(default=1_000, ge=1, le=1_000)
+
+
+class LargePageInWorld(LargePage, InWorld):
+    """Which page of a list of a world that is short as a rule."""
 
 
 class WorldGiven(Shape):
@@ -48,10 +65,10 @@ class WorldMade(Shape):
     accounts: list[WorldAccount]
 
 
-class WorldNames(Shape):
-    """The worlds there are."""
+class WorldNames(ListShape):
+    """The names of the worlds there are."""
 
-    items: list[str]
+    items: list[str] = Field(examples=[["default"]])
 
 
 class AccountGiven(Shape):
@@ -106,28 +123,66 @@ class CertificationMade(Shape):
     active: bool
 
 
-class AccountsGiven(RootModel[OneOrMany[AccountGiven]]):
-    """An account, or a list of them."""
+class AccountItems(Shape):
+    """Several accounts."""
+
+    items: Several[AccountGiven]
 
 
-class AccountsMade(RootModel[AccountMade | list[AccountMade]]):
-    """What was made: a list where a list was given."""
+class AccountsGiven(RootModel[OneOrMany[AccountGiven, AccountItems]]):
+    """One, or several in `items`; a bare list is taken too."""
 
 
-class PeopleGiven(RootModel[OneOrMany[PersonGiven]]):  # type: ignore[valid-type]  # of the wire
-    """A person, or a list of them."""
+class AccountList(ListShape):
+    """The accounts that were made, in the order in which they were given."""
+
+    items: list[AccountMade]
 
 
-class PeopleMade(RootModel[PersonMade | list[PersonMade]]):  # type: ignore[valid-type]  # likewise
-    """Who was added: a list where a list was given."""
+class AccountsMade(RootModel[AccountMade | AccountList | list[AccountMade]]):
+    """What was made, in the form in which it was given."""
 
 
-class CertificationsGiven(RootModel[OneOrMany[CertificationGiven]]):
-    """A certification, or a list of them."""
+class PersonItems(Shape):
+    """Several people."""
+
+    items: Several[PersonGiven]  # type: ignore[valid-type]  # of the wire
 
 
-class CertificationsMade(RootModel[CertificationMade | list[CertificationMade]]):
-    """What is listed now: a list where a list was given."""
+class PeopleGiven(RootModel[OneOrMany[PersonGiven, PersonItems]]):  # type: ignore[valid-type]  # of the wire
+    """One, or several in `items`; a bare list is taken too."""
+
+
+class PersonList(ListShape):
+    """The people that were made, in the order in which they were given."""
+
+    items: list[PersonMade]  # type: ignore[valid-type]  # of the wire
+
+
+class PeopleMade(RootModel[PersonMade | PersonList | list[PersonMade]]):  # type: ignore[valid-type]  # of the wire
+    """What was made, in the form in which it was given."""
+
+
+class CertificationItems(Shape):
+    """Several certifications."""
+
+    items: Several[CertificationGiven]
+
+
+class CertificationsGiven(RootModel[OneOrMany[CertificationGiven, CertificationItems]]):
+    """One, or several in `items`; a bare list is taken too."""
+
+
+class CertificationList(ListShape):
+    """The certifications that were made, in the order in which they were given."""
+
+    items: list[CertificationMade]
+
+
+class CertificationsMade(
+    RootModel[CertificationMade | CertificationList | list[CertificationMade]]
+):
+    """What was made, in the form in which it was given."""
 
 
 class FluxText(Shape):
@@ -142,7 +197,18 @@ class FluxBytes(Shape):
     flux_base64: str = Field(json_schema_extra={"contentEncoding": "base64"})
 
 
-class FluxGiven(RootModel[FluxText | FluxBytes]):
+class FluxGiven(
+    RootModel[
+        Annotated[
+            Annotated[FluxText, Tag("(text)")] | Annotated[FluxBytes, Tag("(bytes)")],
+            Discriminator(
+                lambda given: (
+                    "(bytes)" if isinstance(given, dict) and "flux_base64" in given else "(text)"
+                )
+            ),
+        ]
+    ]
+):
     """A flux to learn, carried in JSON."""
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mockportal.domain.deposits import Deposit
 from mockportal.domain.mails import Mail
 from mockportal.journeys.survey import Survey
 from mockportal.web.mock.outcomes import organisation_json
@@ -20,7 +21,18 @@ def state_json(name: str, found: Survey) -> dict[str, Any]:
         "people": found.people,
         "certifications": found.certifications,
         "deposits": {status.value: count for status, count in found.census.deposits.items()},
+        "failed": [_failed_json(one) for one in found.failed],
         "passages": found.census.passages,
+    }
+
+
+def _failed_json(deposit: Deposit) -> dict[str, Any]:
+    return {
+        "id": deposit.id,
+        "processing_id": deposit.processing_id,
+        "file_name": deposit.file_name,
+        "account_id": deposit.account,
+        "reason": deposit.failure or "",
     }
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Discriminator, Field, RootModel, Tag
 
 from mockportal.web.mock.shapes import InWorld
-from mockportal.web.programs.shapes import Query, Shape
+from mockportal.web.programs.shapes import ListShape, Shape
 
 FIRST, LAST = datetime(1971, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
 Moment = Annotated[AwareDatetime, Field(ge=FIRST, le=LAST)]
@@ -141,7 +141,9 @@ class Whose(InWorld):
 class Processed(Shape):
     """What was let go."""
 
-    released: int = Field(description="How many deposits had been waiting to be told.")
+    released: int = Field(
+        description="How many deposits had been waiting: to be told, for looks, or for their time."
+    )
     settled: bool = Field(description="All that is due has run.")
 
 
@@ -156,17 +158,10 @@ class MailShape(Shape):
     made_at: AwareDatetime
 
 
-class Outbox(Shape):
-    """Mails, the newest first."""
+class Outbox(ListShape):
+    """A page of mails, the newest first."""
 
     items: list[MailShape]
-
-
-class Last(Query):
-    """How many of the newest."""
-
-    world: str = Field(default="default", description="The world's name.")
-    size: int = Field(default=25, ge=1, le=1_000)
 
 
 class AccountState(Shape):
@@ -187,6 +182,24 @@ class DepositCounts(Shape):
     refused: int
     accepted: int
     partly_rejected: int
+    failed: int
+
+
+class FailedDeposit(Shape):
+    """A deposit that the portal could not treat."""
+
+    id: str
+    processing_id: int
+    file_name: str
+    account_id: str
+    reason: str = Field(description="Why the last attempt failed; empty where it is not known.")
+
+
+class Retried(Shape):
+    """What became of a deposit that was tried again."""
+
+    status: Literal["processing", "accepted", "partly_rejected", "refused", "failed"]
+    reason: str | None = Field(description="Why it failed once more.")
 
 
 class StateShape(Shape):
@@ -199,4 +212,5 @@ class StateShape(Shape):
     people: int
     certifications: int
     deposits: DepositCounts
+    failed: list[FailedDeposit] = Field(description="Those not treated, the newest hundred.")
     passages: int

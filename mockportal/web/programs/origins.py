@@ -14,7 +14,7 @@ _OTHER_SITES = ("cross-site", "same-site")
 def sent_by_another_site() -> bool:
     """Tell whether the request comes from a page of another origin than its own address."""
     origin = request.headers.get("Origin")
-    if origin is not None and _place(origin) != request.host.lower():
+    if origin is not None and _place(origin) != _without_usual_port(request.host.lower()):
         return True
     return request.headers.get("Sec-Fetch-Site") in _OTHER_SITES
 
@@ -22,6 +22,11 @@ def sent_by_another_site() -> bool:
 def _place(origin: str) -> str:
     """Return host and port of an origin; the word ``null`` has none."""
     try:
-        return urlsplit(origin).netloc.lower()
+        return _without_usual_port(urlsplit(origin).netloc.lower())
     except ValueError:
         return ""
+
+
+def _without_usual_port(place: str) -> str:
+    """Return a host as browsers write it: they leave the port of HTTP out, programs may not."""
+    return place.removesuffix(":80").removesuffix(":443")

@@ -5,7 +5,16 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, create_model
 
 from mockportal.web.programs.shapes import Shape
-from mockportal.wire.person_keys import NEAR_KEYS, PERSON_KEYS, PersonKey
+from mockportal.wire.person_keys import ENGLISH, NEAR_KEYS, PERSON_KEYS, PersonKey
+
+_INVENTED = {
+    "birth_name": "EXEMPLAIRE",
+    "first_name": "Maëlys",
+    "birth_year": 1991,
+    "birth_month": 4,
+    "birth_day": 17,
+    "sex": "F",
+}
 
 
 def _type_of(key: PersonKey) -> Any:
@@ -17,6 +26,14 @@ def _type_of(key: PersonKey) -> Any:
     return Annotated[str, Field(strict=True, min_length=key.shortest, max_length=key.longest)]
 
 
+def _field(key: PersonKey, *, required: bool, default: Any = ...) -> Any:
+    """Return the type and the field of a key, with what an invented person has there."""
+    kind = _type_of(key) if required else _type_of(key) | None
+    value = _INVENTED.get(ENGLISH[key.name])
+    told = value is not None or (default is ... and not required)  # an answer has every key
+    return (kind, Field(default, examples=[value] if told else None))
+
+
 def _shape(name: str, doc: str, fields: dict[str, Any]) -> type[BaseModel]:
     return create_model(name, __base__=Shape, __doc__=doc, __module__=__name__, **fields)
 
@@ -25,17 +42,14 @@ PersonGiven = _shape(
     "PersonGiven",
     "A person to add. Without a NIR, one is made; one that is given is checked.",
     {
-        key.name: (_type_of(key), ...) if key.required else (_type_of(key) | None, None)
+        key.name: _field(key, required=key.required, default=... if key.required else None)
         for key in PERSON_KEYS
     },
 )
 PersonMade = _shape(
     "PersonMade",
     "A person that was added.",
-    {
-        key.name: (_type_of(key) if key.required else _type_of(key) | None, ...)
-        for key in PERSON_KEYS
-    },
+    {key.name: _field(key, required=key.required) for key in PERSON_KEYS},
 )
 PersonNear = _shape(
     "PersonNear",

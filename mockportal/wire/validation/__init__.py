@@ -8,9 +8,12 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from mockportal.domain.deposits import FileError
+from mockportal.domain.file_errors import Facts
 from mockportal.wire.validation.checking import Checker
 from mockportal.wire.validation.compiling import compile_schema
 from mockportal.wire.validation.components import CompiledSchema, SchemaNotSupportedError
+from mockportal.wire.validation.kinds import facts_of
+from mockportal.wire.validation.messages import Message
 from mockportal.wire.validation.omitting import Range
 from mockportal.wire.validation.open_elements import Subject
 from mockportal.wire.validation.opening import opened
@@ -22,6 +25,12 @@ __all__ = ["CompiledSchema", "Range", "SchemaNotSupportedError", "compile_schema
 
 MOST_ERRORS = 100
 """About the first 100 errors are reported (OBSERVED)."""
+MOST_TOLD = 4_000_000
+"""Characters of all messages of a file together: Java tells every value whole, however long.
+
+Beyond them, what a message quotes of the file is told without its middle.
+"""
+_LONGEST_BEYOND = 1_000
 
 
 class _EnoughError(Exception):
@@ -45,8 +54,8 @@ def validate(
     """
     found = _Findings(schema, most)
     try:
-        text, place = opened(file, sure)
-        reader = Reader(text, place, found.checker)
+        source = opened(file, sure)
+        reader = Reader(source.text, source.place, found.checker, newer=source.newer)
         found.place = reader.place
         reader.document()
     except MalformedError as fault:
@@ -64,24 +73,32 @@ class _Findings:
         self.place: Callable[[int], tuple[int, int]] = lambda _: (1, 1)
         self._schema = schema
         self._most = most
-        self._found: list[tuple[int, int, str, Spot]] = []
+        self._room = MOST_TOLD
+        self._found: list[tuple[int, int, str, Facts, Spot]] = []
 
     def errors(self) -> tuple[FileError, ...]:
         return tuple(
-            FileError(line, column, message, spot.settled())
-            for line, column, message, spot in self._found
+            FileError(line, column, text, spot.settled(), facts)
+            for line, column, text, facts, spot in self._found
         )
 
     def end(self, fault: MalformedError) -> None:
         if len(self._found) < self._most:
             spot = spot_of(self.checker, self._schema, None)
-            self._found.append((fault.line, fault.column, fault.message, spot))
+            self._note((fault.line, fault.column), fault.message, spot)
 
-    def _take(self, message: str, at: int, about: Subject) -> None:
+    def _note(self, place: tuple[int, int], message: Message, spot: Spot) -> None:
+        if sum(map(len, message.facts.values())) > self._room:
+            message = message.abridged(_LONGEST_BEYOND)
+        text = message.text
+        self._room = max(self._room - len(text), 0)
+        self._found.append((*place, text, facts_of(message), spot))
+
+    def _take(self, message: Message, at: int, about: Subject) -> None:
         if len(self._found) >= self._most:
             return
         spot = spot_of(self.checker, self._schema, about)
-        self._found.append((*self.place(at), message, spot))
+        self._note(self.place(at), message, spot)
         if len(self._found) < self._most:
             return
         if (

@@ -1,13 +1,18 @@
 """Attributes: those of ``xsi`` are known everywhere, any other nowhere in the schema."""
 
+import re
 from typing import NamedTuple
 
 from mockportal.wire.validation import messages
 from mockportal.wire.validation.built_in import ANY_TYPE, ANY_URI, BOOLEAN, QNAME
 from mockportal.wire.validation.components import CompiledSchema, ComplexType, SimpleType
+from mockportal.wire.validation.messages import Message, worded
 from mockportal.wire.validation.namespaces import Scope
 from mockportal.wire.validation.simple_types import collapsed, fault_of
 
+_PARTS = re.compile("[^ \t\n\r]+")
+_CUT_ESCAPE = re.compile("%[0-9A-Fa-f]?\\Z")
+_LONGEST_LIST = 1_000
 _TYPES = {"nil": BOOLEAN, "type": QNAME, "noNamespaceSchemaLocation": ANY_URI}
 
 
@@ -39,18 +44,18 @@ def given_type(
     declared: SimpleType | ComplexType | None,
     scope: Scope,
     schema: CompiledSchema,
-) -> tuple[list[str], SimpleType | ComplexType | None]:
+) -> tuple[list[Message], SimpleType | ComplexType | None]:
     """Return what is wrong with an ``xsi:type``, and the type that it names when there is one."""
     fault = _qname_fault(value, scope)
     if fault:
-        return [fault, messages.TYPE_NOT_QNAME.format(value=value, element=element)], None
+        return [fault, worded(messages.TYPE_NOT_QNAME, value=value, element=element)], None
     prefix, _, local = collapsed(value).rpartition(":")
     kind = schema.types.get((scope.space(prefix) or "", local))
     if kind is None:
-        return [messages.TYPE_UNKNOWN.format(value=value, element=element)], None
+        return [worded(messages.TYPE_UNKNOWN, value=value, element=element)], None
     if declared is None or _derives(kind, declared):
         return [], kind
-    wrong = messages.TYPE_NOT_DERIVED.format(value=value, type=declared.label, element=element)
+    wrong = worded(messages.TYPE_NOT_DERIVED, value=value, type=declared.label, element=element)
     return [wrong], kind
 
 
@@ -59,22 +64,24 @@ def attribute_faults(
     kind: SimpleType | ComplexType,
     attributes: list[Attribute],
     scope: Scope,
-) -> list[str]:
+) -> list[Message]:
     """Return what is wrong with the attributes of a start tag, in their order."""
-    faults: list[str] = []
+    faults: list[Message] = []
     for raw, space, local, value in attributes:
         if space == messages.XSI and (local in _TYPES or local == "schemaLocation"):
             faults.extend(_value_faults(element, raw, local, value, scope))
         elif isinstance(kind, SimpleType):
-            faults.append(messages.SIMPLE_ATTRIBUTE.format(element=element, attribute=raw))
+            faults.append(worded(messages.SIMPLE_ATTRIBUTE, element=element, attribute=raw))
         elif kind is not ANY_TYPE:
-            faults.append(messages.ATTRIBUTE_NOT_ALLOWED.format(element=element, attribute=raw))
+            faults.append(worded(messages.ATTRIBUTE_NOT_ALLOWED, element=element, attribute=raw))
     return faults
 
 
-def _value_faults(element: str, raw: str, local: str, value: str, scope: Scope) -> list[str]:
+def _value_faults(element: str, raw: str, local: str, value: str, scope: Scope) -> list[Message]:
     if local == "schemaLocation":
-        wrong = (fault_of(ANY_URI, part) for part in value.split())
+        # One that is as long as what is kept of it may end within an escape.
+        addresses = value if len(value) < _LONGEST_LIST else _CUT_ESCAPE.sub("", value)
+        wrong = (fault_of(ANY_URI, part[0]) for part in _PARTS.finditer(addresses))
         fault, label = next((one for one in wrong if one), None), "#AnonType_schemaLocation"
     elif local == "type":
         fault, label = _qname_fault(value, scope), QNAME.label
@@ -82,17 +89,19 @@ def _value_faults(element: str, raw: str, local: str, value: str, scope: Scope) 
         fault, label = fault_of(_TYPES[local], value), _TYPES[local].label
     if not fault:
         return []
-    whole = messages.ATTRIBUTE_VALUE.format(value=value, attribute=raw, element=element, type=label)
+    whole = worded(
+        messages.ATTRIBUTE_VALUE, value=value, attribute=raw, element=element, type=label
+    )
     return [fault, whole]
 
 
-def _qname_fault(value: str, scope: Scope) -> str | None:
+def _qname_fault(value: str, scope: Scope) -> Message | None:
     fault = fault_of(QNAME, value)
     name = collapsed(value)
     prefix, colon, _ = name.rpartition(":")
     if fault or not colon or scope.space(prefix) is not None:
         return fault
-    return messages.UNDECLARED_PREFIX.format(value=name, prefix=prefix)
+    return worded(messages.UNDECLARED_PREFIX, value=name, prefix=prefix)
 
 
 def _derives(kind: SimpleType | ComplexType, declared: SimpleType | ComplexType) -> bool:

@@ -2,42 +2,66 @@
 
 import codecs
 import re
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Generator, Iterator
+from typing import BinaryIO, NamedTuple
 
 from mockportal.wire.validation import faults
+from mockportal.wire.validation.encodings import decoder_for
+from mockportal.wire.validation.messages import Message, worded
 from mockportal.wire.validation.source import UnreadableError
 
 BLOCK = 1 << 17
+_TAIL = 8
+"""Characters of the end of a text that tell where Java stands there."""
 PORTION = 8192
 """Bytes that Java's reader takes at once."""
 FIRST_PORTION = 32
 """Bytes that it takes first of a file without XML declaration."""
+_LONGEST_START = 1000
+"""Bytes of the beginning of a portion that may be asked for: no name is longer."""
 _DETECTION = 5
 """Characters that it wants before it reports places."""
+_NAME_BEFORE = re.compile(r"<(?:[^<>]*\s)?([^\s<>/!?='\"]+)\Z")
 _OTHER_LINE_ENDS = re.compile("\r[\n\x85]|[\x85\u2028]")
 _CONTINUATION, _CONTINUATION_MASK = 0x80, 0xC0
 _HIGHEST_PLANE = 0x10
 
 
-def pieces(codec: str, blocks: Iterator[bytes], *, newer: bool = False) -> Iterator[str]:
+class Ending(NamedTuple):
+    """How a text ends."""
+
+    tail: str
+    """Its last few characters, their ends of lines as they are."""
+    portion: str
+    """The beginning of the last portion that Java has read; empty where nobody knows."""
+
+
+def pieces(
+    codec: str, blocks: Iterator[bytes], *, newer: bool = False
+) -> Generator[str, None, Ending]:
     """Yield the text of these bytes; raises UnreadableError where they are none.
 
     Lines end with a line feed, or with a carriage return that is alone. ``newer``: the file is
-    XML 1.1, which knows more ends of lines.
+    XML 1.1, which knows more ends of lines. The generator returns how the text ends.
     """
-    text = rest = ""
+    return with_line_feeds(decoded(codec, blocks), newer=newer)
+
+
+def with_line_feeds(texts: Iterator[str], *, newer: bool) -> Generator[str, None, Ending]:
+    """Yield the texts with the ends of lines that ``pieces`` gives, and return what it returns."""
+    tail = rest = portion = ""
     fault = None
-    decoded = _decoded(codec, blocks)
     while True:
         try:
-            piece = next(decoded)
-        except StopIteration:
+            piece = next(texts)
+        except StopIteration as end:
+            portion = end.value or ""
             break
         except UnreadableError as met:
             fault = met
-            fault.follows_line = text.endswith("\r\n")
+            fault.tail = tail
             break
+        tail = piece[-_TAIL:] if len(piece) >= _TAIL else (tail + piece)[-_TAIL:]
         text = rest + piece
         rest = "\r" if text.endswith("\r") else ""
         lines = text[:-1] if rest else text
@@ -48,6 +72,7 @@ def pieces(codec: str, blocks: Iterator[bytes], *, newer: bool = False) -> Itera
         yield rest
     if fault:
         raise fault
+    return Ending(tail, portion)
 
 
 def blocks_of(start: bytes, file: BinaryIO, first: int = PORTION) -> Iterator[bytes]:
@@ -63,6 +88,17 @@ def blocks_of(start: bytes, file: BinaryIO, first: int = PORTION) -> Iterator[by
         yield block
 
 
+def rest_of_portion(start: int, at: int | None = None) -> int:
+    """Return how much of the portion that Java reads there is left at an offset of the file.
+
+    ``start`` is the offset of the text after the XML declaration, and the default for ``at``.
+    """
+    at = start if at is None else at
+    if at < FIRST_PORTION:
+        return FIRST_PORTION - at
+    return PORTION - (at - max(start, FIRST_PORTION)) % PORTION
+
+
 def filled(file: BinaryIO, count: int) -> bytes:
     """Return this many bytes, fewer only at the end of the file."""
     block = file.read(count)
@@ -71,7 +107,8 @@ def filled(file: BinaryIO, count: int) -> bytes:
     return block
 
 
-def _decoded(codec: str, blocks: Iterator[bytes]) -> Iterator[str]:
+def decoded(codec: str, blocks: Iterator[bytes]) -> Iterator[str]:
+    """Yield the text of these bytes as it is; raises UnreadableError where they are none."""
     if codec == "utf-8":
         return _from_utf8(blocks)
     if codec == "ascii":
@@ -81,8 +118,8 @@ def _decoded(codec: str, blocks: Iterator[bytes]) -> Iterator[str]:
     return _from_other(codec, blocks)
 
 
-def _from_utf8(blocks: Iterator[bytes]) -> Iterator[str]:
-    rest = b""
+def _from_utf8(blocks: Iterator[bytes]) -> Generator[str, None, str]:
+    rest = last = before = b""
     characters = 0
     for block in blocks:
         read = rest + block
@@ -96,10 +133,26 @@ def _from_utf8(blocks: Iterator[bytes]) -> Iterator[str]:
             yield text
             raise UnreadableError(message, placed=characters + len(text) >= _DETECTION) from None
         characters += len(text)
-        rest = read[used:]
+        before = last[-_LONGEST_START:]
+        rest, last = read[used:], block
         yield text
     if rest:
         raise UnreadableError(_utf8_fault(rest)[1], placed=characters >= _DETECTION)
+    return _last_portion_of(before, last)
+
+
+def _last_portion_of(before: bytes, block: bytes) -> str:
+    """Return how the last portion of a file in UTF-8 begins, which may be at the end of a block."""
+    start = _portions(block, max(len(block) - 1, 0))
+    read = (before + block[:start])[-_LONGEST_START:]
+    portion = block[start : start + _LONGEST_START]
+    return _last_portion(read.decode("utf-8", "ignore"), portion.decode("utf-8", "ignore"))
+
+
+def _last_portion(before: str, portion: str) -> str:
+    """Return how the last portion begins: with the name in a tag that began before it."""
+    name = _NAME_BEFORE.search(before)
+    return (name[1] if name else "") + portion[:_LONGEST_START]
 
 
 def _portions(block: bytes, fault: int) -> int:
@@ -107,7 +160,7 @@ def _portions(block: bytes, fault: int) -> int:
     return min(fault // PORTION * PORTION, len(block))
 
 
-def _utf8_fault(sequence: bytes) -> tuple[bool, str]:
+def _utf8_fault(sequence: bytes) -> tuple[bool, Message]:
     """Return whether Java takes what precedes bytes that begin no character, and its text."""
     first = sequence[0]
     if 0xC2 <= first <= 0xDF:
@@ -117,18 +170,18 @@ def _utf8_fault(sequence: bytes) -> tuple[bool, str]:
     elif 0xF0 <= first <= 0xF7:
         length = 4
     else:
-        return True, faults.BYTE_INVALID.format(position=1, length=1)
+        return True, worded(faults.BYTE_INVALID, position="1", length="1")
     for position in range(2, length + 1):
         if len(sequence) < position:
-            return True, faults.BYTE_EXPECTED.format(position=position, length=length)
+            return True, worded(faults.BYTE_EXPECTED, position=str(position), length=str(length))
         if sequence[position - 1] & _CONTINUATION_MASK != _CONTINUATION:
             break
         if position == 2 and _is_too_early(first, sequence[1]):
             break
     else:
         plane = (first & 0x07) << 2 | (sequence[1] & 0x30) >> 4
-        return False, faults.HIGH_SURROGATE.format(bits=f"{plane:x}")
-    return True, faults.BYTE_INVALID.format(position=position, length=length)
+        return False, worded(faults.HIGH_SURROGATE, bits=f"{plane:x}")
+    return True, worded(faults.BYTE_INVALID, position=str(position), length=str(length))
 
 
 def _is_too_early(first: int, second: int) -> bool:
@@ -138,14 +191,17 @@ def _is_too_early(first: int, second: int) -> bool:
     return second < {0xE0: 0xA0, 0xF0: 0x90}.get(first, 0)
 
 
-def _from_ascii(blocks: Iterator[bytes]) -> Iterator[str]:
+def _from_ascii(blocks: Iterator[bytes]) -> Generator[str, None, str]:
+    last = before = b""
     for block in blocks:
         if block.isascii():
+            before, last = last[-_LONGEST_START:], block
             yield block.decode("ascii")
             continue
         at = next(at for at, byte in enumerate(block) if byte >= _CONTINUATION)
         yield block[: _portions(block, at)].decode("ascii")
-        raise UnreadableError(faults.NOT_ASCII.format(byte=block[at]))
+        raise UnreadableError(worded(faults.NOT_ASCII, byte=str(block[at])))
+    return _last_portion_of(before, last)
 
 
 def _from_utf16(codec: str, blocks: Iterator[bytes]) -> Iterator[str]:
@@ -159,12 +215,18 @@ def _from_utf16(codec: str, blocks: Iterator[bytes]) -> Iterator[str]:
         block = following
     if len(block) % 2:
         yield decoder.decode(block[: _portions(block, len(block) - 1)])
-        raise UnreadableError(faults.BYTE_EXPECTED.format(position=2, length=2), placed=placed)
-    yield decoder.decode(block)
+        raise UnreadableError(worded(faults.BYTE_EXPECTED, position="2", length="2"), placed=placed)
+    yield decoder.decode(block, final=True)
 
 
-def _from_other(codec: str, blocks: Iterator[bytes]) -> Iterator[str]:
-    decoder = codecs.getincrementaldecoder(codec)("replace")
+def _from_other(codec: str, blocks: Iterator[bytes]) -> Generator[str, None, str]:
+    decoder = decoder_for(codec)
+    before = portion = ""
     for block in blocks:
-        yield decoder.decode(block)
+        start = _portions(block, max(len(block) - 1, 0))
+        text = decoder.decode(block[:start])
+        before = (portion + text)[-_LONGEST_START:]
+        portion = decoder.decode(block[start:])
+        yield text + portion
     yield decoder.decode(b"", final=True)
+    return _last_portion(before, portion)

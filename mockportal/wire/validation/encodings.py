@@ -1,40 +1,21 @@
-"""The encodings that Java's XML reader knows, and which of them a file's first bytes show."""
+"""The encoding of a file: what its first bytes show, and what its XML declaration makes of it.
 
-import re
+Java's XML reader has readers of its own, which stop at what is no text; they are named here as
+Python's codecs are. For all other encodings it takes Java's decoders, which stop at nothing; they
+are named by their charset. The very name UTF-8, in whatever case, means its own reader, UTF8 does
+not; so do the names of ASCII in its own table.
+"""
+
+import codecs
 from typing import NamedTuple
 
+from mockportal.wire.validation import faults
+from mockportal.wire.validation.charsets import charset_called, charset_named, is_charset
+from mockportal.wire.validation.decoders import Decoder, Ucs, decoder_of
+from mockportal.wire.validation.messages import Message, worded
+
 BOM_UTF8 = b"\xef\xbb\xbf"
-_JAVA_NAMES = {
-    "ascii": "US-ASCII ASCII ISO646-US ISO_646.irv:1991 ANSI_X3.4-1968 cp367 IBM367 us",
-    "latin-1": "ISO-8859-1 ISO8859-1 ISO8859_1 ISO_8859-1 ISO_8859_1 latin1 l1 cp819 IBM819 819",
-    "utf-8": "UTF-8 UTF8 unicode-1-1-utf-8",
-    "utf_16_be": "UTF-16 UTF_16 UTF16 unicode UnicodeBig UTF-16BE UTF_16BE X-UTF-16BE",
-    "utf_16_le": "UTF-16LE UTF_16LE X-UTF-16LE",
-    "utf-32-be": "UTF-32 UTF_32 UTF32 UTF-32BE UTF_32BE X-UTF-32BE",
-    "utf-32-le": "UTF-32LE UTF_32LE X-UTF-32LE",
-    "mac-roman": "MacRoman x-MacRoman",
-    "koi8-r": "KOI8-R KOI8_R koi8 cskoi8r",
-    "koi8-u": "KOI8-U KOI8_U",
-    "shift_jis": "Shift_JIS sjis shift-jis ms_kanji x-sjis csShiftJIS",
-    "cp932": "windows-31j MS932 csWindows31J windows-932",
-    "euc-jp": "EUC-JP eucjp euc_jp eucjis x-euc-jp x-eucjp csEUCPkdFmtjapanese",
-    "gbk": "GBK CP936 windows-936",
-    "gb2312": "GB2312 euc-cn euccn euc_cn x-EUC-CN gb2312-80 gb2312-1980",
-    "gb18030": "GB18030 gb18030-2000",
-    "big5": "Big5 csBig5",
-    "euc-kr": "EUC-KR euckr euc_kr ksc5601 ks_c_5601-1987 5601 csEUCKR ksc_5601",
-    "tis-620": "TIS-620 tis620 tis620.2533",
-}
-"""Python's names; those with an underscore replace what is no text, as Java does for them."""
-_KNOWN = {name.lower(): codec for codec, names in _JAVA_NAMES.items() for name in names.split()}
-_FAMILIES = (
-    (re.compile(r"iso[-_]?8859[-_]([1-9]|1[356])"), "iso8859-{}"),
-    (re.compile(r"(?:windows-|cp)(125[0-8]|874)"), "cp{}"),
-    (
-        re.compile(r"(?:ibm-?|cp)?(037|273|424|437|500|737|775|85[02578]|86[0-69]|1026|1140)"),
-        "cp{}",
-    ),
-)
+_EBCDIC = "IBM037"
 _STARTS = (
     (BOM_UTF8, 3, "utf-8"),
     (b"\xfe\xff", 2, "utf-16-be"),
@@ -43,10 +24,23 @@ _STARTS = (
     (b"<\x00\x00\x00", 0, "utf-32-le"),
     (b"\x00<\x00?", 0, "utf-16-be"),
     (b"<\x00?\x00", 0, "utf-16-le"),
-    (b"\x4c\x6f\xa7\x94", 0, "cp037"),
+    (b"\x4c\x6f\xa7\x94", 0, _EBCDIC),
 )
-_OF_TWO_BYTES = ("utf-16-be", "utf-16-le")
+_OF_TWO_BYTES = {"utf-16-be": "UTF-16BE", "utf-16-le": "UTF-16LE"}
+"""The encodings that the first bytes show, and the name by which Java keeps them."""
 _OF_FOUR_BYTES = ("utf-32-be", "utf-32-le")
+_ERRORS = dict.fromkeys(_OF_TWO_BYTES, "surrogatepass")
+_UCS_2 = ("ucs-2-be", "ucs-2-le")
+_ORDER_LENGTH = len("-be")
+
+
+class EncodingError(Exception):
+    """A file declares an encoding that Java does not take."""
+
+    def __init__(self, template: str, encoding: str) -> None:
+        """Take what Java says, and of which name."""
+        super().__init__(template)
+        self.message: Message = worded(template, encoding=encoding)
 
 
 class Detected(NamedTuple):
@@ -65,24 +59,64 @@ def detected(start: bytes) -> Detected:
     return Detected("utf-8", 0)
 
 
-def declared_codec(name: str, shown: str) -> str | None:
-    """Return Python's codec for a declared encoding, an empty string where the byte order lacks.
+def width_of(codec: str) -> int:
+    """Return how many bytes a character of ASCII has."""
+    if codec in _OF_FOUR_BYTES:
+        return 4
+    return 2 if codec in _OF_TWO_BYTES else 1
 
-    None: Java does not know the name. ``shown`` is the codec that the first bytes show.
+
+def declared_codec(name: str, shown: str, *, newer: bool = False) -> str:
+    """Return the encoding that a declared name means; raises EncodingError where Java knows none.
+
+    ``shown`` is the encoding that the first bytes show. ``newer``: the file is XML 1.1, where the
+    names of the XML reader's own table count alone.
     """
     upper = name.upper()
-    if upper == "UTF-16" and shown in _OF_TWO_BYTES:
+    if upper == "UTF-8":
+        return "utf-8"
+    if shown in _OF_TWO_BYTES and (upper == "UTF-16" or name == _OF_TWO_BYTES[shown]):
         return shown
-    if upper == "ISO-10646-UCS-2":
-        return shown if shown in _OF_TWO_BYTES else ""
-    if upper == "ISO-10646-UCS-4":
-        return shown if shown in _OF_FOUR_BYTES else ""
-    lower = name.lower()
-    if lower in _KNOWN:
-        codec = _KNOWN[lower]
-        return shown if codec.replace("_", "-") == shown else codec
-    for form, codec in _FAMILIES:
-        match = form.fullmatch(lower)
-        if match:
-            return codec.format(match[1])
-    return None
+    if upper in ("ISO-10646-UCS-2", "ISO-10646-UCS-4"):
+        return _in_order(name, shown)
+    charset = charset_called(name, of_xml=True)
+    if charset and charset.name == "US-ASCII":
+        return "ascii"
+    charset = charset or charset_called(name, of_xml=newer)
+    if charset is None:
+        raise EncodingError(faults.ENCODING_INVALID if newer else faults.ENCODING_UNKNOWN, name)
+    if not charset.is_known:
+        raise EncodingError(faults.ENCODING_UNKNOWN, charset.name)
+    return charset.name
+
+
+def _in_order(name: str, shown: str) -> str:
+    """Return the encoding of two or four bytes in the order that the first bytes show."""
+    if shown in _OF_FOUR_BYTES and name == "ISO-10646-UCS-4":
+        return shown
+    if shown not in _OF_TWO_BYTES:
+        raise EncodingError(faults.BYTE_ORDER_UNKNOWN, name)
+    return ("utf-32" if name.endswith("4") else "ucs-2") + shown[-_ORDER_LENGTH:]
+
+
+def decoder_for(codec: str) -> Decoder:
+    """Return what reads an encoding and stops at nothing: what is no text is U+FFFD."""
+    if is_charset(codec):
+        return decoder_of(charset_named(codec))
+    if codec in _OF_FOUR_BYTES or codec in _UCS_2:
+        return Ucs(2 if codec in _UCS_2 else 4, big=codec.endswith("-be"))
+    return codecs.getincrementaldecoder(codec)("replace")
+
+
+def text_in(shown: str, content: bytes) -> str:
+    """Return the text of bytes in an encoding that the first bytes of a file show."""
+    if shown == _EBCDIC:
+        return decoder_for(shown).decode(content)
+    return content.decode(shown, _ERRORS.get(shown, "replace"))
+
+
+def length_in(shown: str, text: str) -> int:
+    """Return how many bytes such a text has."""
+    if shown == _EBCDIC:
+        return len(text)
+    return len(text.encode(shown, _ERRORS.get(shown, "replace")))

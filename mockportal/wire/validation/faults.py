@@ -117,6 +117,21 @@ TOO_DEEP = (
     'JAXP00010006 : l\'élément "{element}" a une profondeur de "{depth}" qui dépasse la limite de '
     '"{limit}" définie par "maxElementDepth".'
 )
+PASSAGE_TOO_LARGE = (
+    "Un passage du fichier compte plusieurs millions de caractères : il dépasse la limite de ce "
+    "portail."
+)
+"""Ours, likewise."""
+TOO_MANY_PASSAGES = (
+    "Le fichier contient {length} passages de certification : il dépasse la limite de {limit} "
+    "passages par fichier."
+)
+"""Ours, likewise."""
+TOO_MANY_NAMESPACES = (
+    "Les espaces de noms déclarés par l'élément \"{element}\" et par ceux qui l'entourent "
+    "dépassent la limite de ce portail."
+)
+"""Ours: Java has no limit but its memory."""
 VERSION_REQUIRED = "La version est obligatoire dans la déclaration XML."
 VERSION_UNKNOWN = (
     'La version XML "{version}" n\'est pas prise en charge. Seule la version XML 1.0 est prise en '
@@ -138,6 +153,8 @@ STANDALONE_MISSPELT = (
 STANDALONE_INVALID = (
     'La valeur de déclaration de document autonome doit être "oui" ou "non", mais pas "{value}".'
 )
+ENCODING_UNKNOWN = "{encoding}"
+"""Java gives the name alone of an encoding that it does not know."""
 ENCODING_INVALID = 'Nom d\'encodage "{encoding}" non valide.'
 BYTE_ORDER_UNKNOWN = (
     "L'ordre des octets donné pour encoder \"{encoding}\" n'est pas pris en charge."

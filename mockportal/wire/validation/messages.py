@@ -1,7 +1,9 @@
 """The French texts of Java's schema validator, word for word (``receipts.md``; the JDK's own)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
+from mockportal.domain.ellipsis import abridged
 from mockportal.wire.validation.components import Name
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -101,3 +103,32 @@ def listed(names: Iterable[Name]) -> str:
 def braced(name: Name) -> str:
     """Return an element that may not come here, as Java 17 writes it."""
     return listed([name]) if name[0] else name[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What Java says of a file: a text with places for facts, and the facts."""
+
+    template: str
+    facts: Mapping[str, str]
+    allowed: tuple[str, ...] = ()
+    """The values, or the local names of the elements, that may stand there."""
+    name: Name | None = None
+    """The element that may not come here, where the text gives its namespace."""
+
+    @property
+    def text(self) -> str:
+        """Return the text, word for word."""
+        return self.template.format_map(self.facts)
+
+    def abridged(self, most: int) -> "Message":
+        """Return the same with facts of at most ``most`` characters, each without its middle."""
+        facts = {name: abridged(fact, most) for name, fact in self.facts.items()}
+        return replace(self, facts=facts)
+
+
+def worded(
+    template: str, allowed: Iterable[str] = (), name: Name | None = None, /, **facts: str
+) -> Message:
+    """Return a message of one of the texts of this module, or of ``faults``."""
+    return Message(template, facts, tuple(allowed), name)

@@ -1,9 +1,9 @@
 """Leaving out parts of a file that are known to be good."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
-from mockportal.wire.validation.decoding import BLOCK, blocks_of, pieces
+from mockportal.wire.validation.decoding import BLOCK, Ending, blocks_of, pieces, rest_of_portion
 from mockportal.wire.validation.source import Omitted
 
 
@@ -18,18 +18,20 @@ class Range(NamedTuple):
 
 def pieces_but(
     sure: Sequence[Range], start: bytes, offset: int, file: BinaryIO
-) -> Iterator[str | Omitted]:
-    """Yield the text of a UTF-8 file, with what is left out of it.
+) -> Generator[str | Omitted, None, Ending]:
+    """Yield the text of a UTF-8 file, with what is left out of it; return what ``pieces`` returns.
 
     ``start`` has been read already, and stands ``offset`` bytes from the beginning.
     """
+    begin = offset
     bytes_left = _Bytes(start, file)
     for omitted in sure:
         yield from pieces("utf-8", bytes_left.up_to(omitted.start - offset))
         left_out = pieces("utf-8", bytes_left.up_to(omitted.stop - omitted.start))
         yield Omitted(left_out, omitted.elements)
         offset = omitted.stop
-    yield from pieces("utf-8", blocks_of(bytes_left.start, file))
+    blocks = blocks_of(bytes_left.start, file, rest_of_portion(begin, offset))
+    return (yield from pieces("utf-8", blocks))
 
 
 class _Bytes:

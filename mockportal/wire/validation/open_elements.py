@@ -33,11 +33,28 @@ class Open:
     saw_child: bool = False
     saw_text: bool = False
     saw_characters: bool = False
+    words: str = ""
+    """The start of its text, where that is not checked as a value."""
+    lacking: tuple[str, ...] = ()
+    """Once it has failed: the mandatory children that have not come, later ones counted."""
+    either: bool = False
+    """One of those that it lacks is enough."""
+    stranger: "Open | None" = None
+    """The child that made it fail."""
 
     @property
     def failed(self) -> bool:
         """Return whether a child has come that may not: the others are not counted any more."""
         return self.state == FAILED
+
+
+def lacking(model: ContentModel, state: int) -> tuple[tuple[str, ...], bool]:
+    """Return the local names of what must still come, and whether one of them is enough."""
+    if model.complete(state):
+        return (), False
+    missing = model.missing(state)
+    either = not missing
+    return tuple(local for _, local in (model.expected(state) if either else missing)), either
 
 
 class Subject(NamedTuple):
@@ -49,3 +66,5 @@ class Subject(NamedTuple):
     """Which of its kind it is, as ``Open.index``."""
     here: Open | None = None
     """The element itself, where it has begun."""
+    parent: Open | None = None
+    """What it stands in, where it may not."""

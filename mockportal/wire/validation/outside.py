@@ -1,7 +1,6 @@
 """Reading what stands before and after the root element: comments, instructions, white space."""
 
 from mockportal.wire.validation import faults
-from mockportal.wire.validation.characters import starts_name
 from mockportal.wire.validation.tags import Tags
 
 
@@ -30,7 +29,7 @@ class Outside(Tags):
             elif char == "!":
                 self.pos += 1
                 self._declaration_in_prolog()
-            elif starts_name(char):
+            elif self.starts_name(char):
                 return
             else:
                 self.fail(faults.MARKUP_IN_PROLOG)

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from mockportal.wire.validation import faults
 from mockportal.wire.validation.attributes import Attribute
 from mockportal.wire.validation.characters import (
-    INVALID,
     MAYBE_INVALID,
     PLAIN_NAME,
-    starts_name,
+    invalid,
 )
 from mockportal.wire.validation.checking import Checker
-from mockportal.wire.validation.namespaces import Scope, outermost
+from mockportal.wire.validation.namespaces import outermost
 from mockportal.wire.validation.outside import Outside
+from mockportal.wire.validation.runs import ENDS_OF_LINES
 from mockportal.wire.validation.source import Omitted
 
-_TEXT = re.compile(f"[^<&\\]{INVALID}]*")
+_TEXT = {newer: re.compile(f"[^<&\\]{invalid(newer=newer)}]*") for newer in (False, True)}
+_BEFORE_CONTENT = ENDS_OF_LINES + ">;"
+_BRACKETS = re.compile(r"\]+")
 _NAME = f"{PLAIN_NAME}(?::{PLAIN_NAME})?"
 _PLAIN = re.compile(f"([ \t\n]*)<(?:({_NAME})>([^<&\\]{MAYBE_INVALID}]*)(</\\2>)?|/({_NAME})>)")
 """What most of a file is made of: ``<a>text</a>``, ``<a>text``, ``</a>``, after white space."""
@@ -25,19 +27,27 @@ _NIL = re.compile(f'([ \t\n]*)<({_NAME}) +((?!xmlns){_NAME})="({_VALUE})" ?(/?)>
 """A start tag with one attribute, as nil elements have."""
 _DEEPEST = 10_000
 """How many elements may be open at once: Java has no limit but its memory."""
+_DEEPEST_ALIKE = 500_000
+"""The same, where most have the same names and declare nothing."""
 
 
 class Reader(Outside):
     """Reads one document; tags and text go to the checker."""
 
     def __init__(
-        self, pieces: Iterator[str | Omitted], place: tuple[int, int], checker: Checker
+        self,
+        pieces: Iterator[str | Omitted],
+        place: tuple[int, int],
+        checker: Checker,
+        *,
+        newer: bool = False,
     ) -> None:
         """Take the text and where it begins, and who is told."""
-        super().__init__(pieces, place)
+        super().__init__(pieces, place, newer=newer)
         self._checker = checker
         self._scope = outermost()
-        self._outer: list[tuple[int, Scope]] = []
+        self._scoped: list[int] = []
+        """How many elements are open around each one that declares namespaces."""
 
     def document(self) -> None:
         """Read what follows the XML declaration; raises MalformedError where it is malformed."""
@@ -50,11 +60,16 @@ class Reader(Outside):
                 self._odd()
             self._count_omissions()
             depth = len(self._checker.open)
-            if depth > _DEEPEST:
-                raw = self._checker.open[-1].raw
-                self.fail(faults.TOO_DEEP.format(element=raw, depth=depth, limit=_DEEPEST))
+            if depth > _DEEPEST_ALIKE or (depth > _DEEPEST and self._is_heavy(depth)):
+                raw, limit = self._checker.open[-1].raw, str(_DEEPEST_ALIKE)
+                self.fail(faults.TOO_DEEP, element=raw, depth=str(depth), limit=limit)
         if not self._checker.open:
             self.trailing()
+
+    def _is_heavy(self, depth: int) -> bool:
+        """Return whether the open elements take more memory than as many of one name may."""
+        own = len(self._scoped) + len(self._checker.deep)
+        return depth + own * (_DEEPEST_ALIKE // _DEEPEST) > _DEEPEST_ALIKE
 
     def _count_omissions(self) -> None:
         """Count what was left out before the place where reading stands."""
@@ -135,26 +150,30 @@ class Reader(Outside):
             self.pos += 1
             self._checker.text(self.reference())
         elif char == "]":
+            self.look_ahead(_BEFORE_CONTENT)
             self._brackets()
         else:
-            text = self.run(_TEXT)
+            text = self.run(_TEXT[self.newer])
             if not text:
-                self.pos += "\ud800" <= char <= "\udbff"
-                self.fail(faults.CHARACTER_IN_TEXT.format(code=f"{ord(char):x}"))
+                self.fail_at(char, faults.CHARACTER_IN_TEXT)
             self._take(text)
 
     def _take(self, text: str) -> None:
         self._checker.text(text.replace("\r", "\n"))
 
     def _brackets(self) -> None:
-        self.pos += 1
-        self._checker.text("]")
-        if self.skip("]"):
-            self._checker.text("]")
-            while self.skip("]"):
-                self._checker.text("]")
-            if self.skip(">"):
+        while self.peek() == "]":
+            brackets = 0
+            while self.peek() == "]":
+                run = _BRACKETS.match(self.text, self.pos)
+                end = run.end() if run else self.pos + 1
+                self._checker.text(self.text[self.pos : end])
+                brackets += end - self.pos
+                self.pos = end
+            if brackets > 1 and self.skip(">"):
                 self.fail(faults.CDATA_END_IN_TEXT)
+            self.look_ahead()
+            self._take(self.run(_TEXT[self.newer]))
 
     def _markup(self) -> None:
         char = self.peek()
@@ -170,13 +189,17 @@ class Reader(Outside):
         elif char == "!":
             self.pos += 1
             self._declaration_in_content()
-        elif starts_name(char):
+        elif self.starts_name(char):
             self._start()
         else:
             self.fail(faults.MARKUP_IN_CONTENT)
 
     def _declaration_in_content(self) -> None:
+        if not self.peek():
+            self.cut()
         if self.skip("-"):
+            if not self.peek():
+                self.cut()
             if not self.skip("-"):
                 self.fail(faults.COMMENT_START)
             self.comment()
@@ -188,15 +211,15 @@ class Reader(Outside):
             self.fail(faults.MARKUP_IN_CONTENT)
 
     def _start(self) -> None:
-        outer = self._scope
-        tag, self._scope = self.start_tag(outer)
+        tag, self._scope = self.start_tag(self._scope)
         if tag.declares:
-            self._outer.append((len(self._checker.open), outer))
+            self._scoped.append(len(self._checker.open))
         self._checker.start(tag.raw, tag.name, tag.attributes, self._scope, self.pos)
         if tag.empty:
             self._end()
 
     def _end(self) -> None:
         self._checker.end(self.pos)
-        if self._outer and self._outer[-1][0] == len(self._checker.open):
-            self._scope = self._outer.pop()[1]
+        if self._scoped and self._scoped[-1] == len(self._checker.open):
+            self._scoped.pop()
+            self._scope = self._scope.left()

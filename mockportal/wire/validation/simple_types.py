@@ -5,27 +5,23 @@ from decimal import Decimal
 
 from mockportal.wire.validation import messages
 from mockportal.wire.validation.calendar_types import is_calendar_value
+from mockportal.wire.validation.characters import utf16_length
 from mockportal.wire.validation.components import Bound, SimpleType
+from mockportal.wire.validation.messages import Message, worded
 
 _BLANKS = re.compile("[ \t\n\r]+")
+_ZEROS = re.compile("\\A( ?[+-]?)0+(?=[0-9])")
 _LEXICAL = {
     "boolean": re.compile(r"(?:true|false|1|0)\Z"),
     "integer": re.compile(r"[+-]?[0-9]+\Z"),
     "decimal": re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\Z"),
-    "anyURI": re.compile(r"(?:[^%\[\]]|%[0-9A-Fa-f]{2})*\Z"),
     "QName": re.compile(r"(?:[^\W\d][\w.\-]*:)?[^\W\d][\w.\-]*\Z"),
 }
+_NO_URI = re.compile(r"[\[\]]|%(?![0-9A-Fa-f]{2})")
 NUMBERS = ("integer", "decimal")
 _TRIMMED = frozenset((*NUMBERS, "boolean", "date", "dateTime", "time"))
 """What Java trims where the schema says that white space collapses: no value has any inside."""
 _FREE = frozenset(("string", "anySimpleType"))
-
-
-def utf16_length(text: str) -> int:
-    """Return the length that Java sees: characters beyond U+FFFF count twice."""
-    if text.isascii():
-        return len(text)
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def canonical(kind: SimpleType, value: str) -> str:
@@ -42,7 +38,7 @@ def collapsed(text: str) -> str:
     return _BLANKS.sub(" ", text).strip(" ")
 
 
-def fault_of(kind: SimpleType, text: str, beyond: int = 0) -> str | None:
+def fault_of(kind: SimpleType, text: str, beyond: int = 0) -> Message | None:
     """Return the message of the first facet that ``text`` breaks, None when it is valid.
 
     ``beyond`` is the number of UTF-16 units that follow a text too long to be kept.
@@ -50,20 +46,37 @@ def fault_of(kind: SimpleType, text: str, beyond: int = 0) -> str | None:
     value = _normalised(kind, text)
     for pattern, expression in kind.patterns:
         if not expression.match(value):
-            return messages.PATTERN.format(value=text, pattern=pattern, type=kind.label)
+            return worded(messages.PATTERN, value=text, pattern=pattern, type=kind.label)
     lexical = kind.lexical
-    if lexical not in _FREE:
-        form = _LEXICAL.get(lexical)
-        good = form.match(value) if form else is_calendar_value(lexical, value)
-        if not good:
-            return messages.DATATYPE.format(value=value, type=lexical)
+    if lexical not in _FREE and not _is_written_as(lexical, value):
+        return worded(messages.DATATYPE, value=value, type=lexical)
     if lexical != "QName":
         fault = _length_fault(kind, value, beyond)
         if fault:
             return fault
     if kind.enumeration is not None and canonical(kind, value) not in kind.enumeration:
-        return messages.ENUMERATION.format(value=value, values=", ".join(kind.enumeration))
+        return worded(
+            messages.ENUMERATION, kind.enumeration, value=value, values=", ".join(kind.enumeration)
+        )
     return _bound_fault(kind, value) if lexical in NUMBERS else None
+
+
+def _is_written_as(lexical: str, value: str) -> bool:
+    if lexical == "anyURI":
+        return _NO_URI.search(value) is None
+    form = _LEXICAL.get(lexical)
+    return form.match(value) is not None if form else is_calendar_value(lexical, value)
+
+
+def squeezed(kind: SimpleType, text: str) -> str:
+    """Return a text that says the same to a type, without most of what says nothing.
+
+    A valid number or date may have any run of white space around it, and any zeros before it.
+    """
+    if kind.lexical not in _TRIMMED:
+        return text
+    short = _BLANKS.sub(" ", text)
+    return _ZEROS.sub(r"\1", short, count=1) if kind.lexical in NUMBERS else short
 
 
 def _normalised(kind: SimpleType, text: str) -> str:
@@ -76,7 +89,7 @@ def _normalised(kind: SimpleType, text: str) -> str:
     return text
 
 
-def _length_fault(kind: SimpleType, value: str, beyond: int) -> str | None:
+def _length_fault(kind: SimpleType, value: str, beyond: int) -> Message | None:
     if kind.max_length is None and kind.min_length is None and kind.length is None:
         return None
     length = utf16_length(value) + beyond
@@ -91,18 +104,19 @@ def _length_fault(kind: SimpleType, value: str, beyond: int) -> str | None:
 
 def _length_message(
     kind: SimpleType, facet: str, limit_name: str, value: str, length: int, limit: int
-) -> str:
-    return messages.LENGTHS.format(
+) -> Message:
+    return worded(
+        messages.LENGTHS,
         facet=facet,
         limit_name=limit_name,
         value=value,
-        length=length,
-        limit=limit,
+        length=str(length),
+        limit=str(limit),
         type=kind.label,
     )
 
 
-def _bound_fault(kind: SimpleType, value: str) -> str | None:
+def _bound_fault(kind: SimpleType, value: str) -> Message | None:
     number = Decimal(value)
     broken: list[tuple[str, Bound]] = []
     if kind.max_inclusive is not None and number > kind.max_inclusive.value:
@@ -114,7 +128,7 @@ def _bound_fault(kind: SimpleType, value: str) -> str | None:
     if kind.min_exclusive is not None and number <= kind.min_exclusive.value:
         broken.append(("minExclusive", kind.min_exclusive))
     for facet, bound in broken:
-        return messages.BOUNDS.format(
-            facet=facet, value=value, limit=bound.written, type=kind.label
+        return worded(
+            messages.BOUNDS, facet=facet, value=value, limit=bound.written, type=kind.label
         )
     return None

@@ -144,24 +144,26 @@ def test_who_guesses_passwords_is_told_to_wait(put_together: PutTogether) -> Non
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "status"),
+    ("method", "path", "status", "slug"),
     [
-        ("GET", "/api/v1/nothing", 404),
-        ("GET", "/api/v1", 404),
-        ("PUT", "/api/v1/deposits", 405),
-        ("GET", "/api/v1/deposits?page=0", 422),
-        ("GET", "/api/v1/deposits/x?wait=61", 422),
-        ("GET", "/api/v1/deposits/x?wait=NaN", 422),
+        ("GET", "/api/v1/nothing", 404, "not-found"),
+        ("GET", "/api/v1", 404, "not-found"),
+        ("PUT", "/api/v1/deposits", 405, "method-not-allowed"),
+        ("GET", "/api/v1/deposits?page=0", 422, "invalid-request"),
+        ("GET", "/api/v1/deposits/x?wait=61", 422, "invalid-request"),
+        ("GET", "/api/v1/deposits/x?wait=NaN", 422, "invalid-request"),
+        ("GET", "/api/v1/deposits?after=none", 422, "invalid-request"),
+        ("GET", "/api/v1/passages?after=999999999", 422, "invalid-request"),
     ],
 )
 def test_errors_are_problem_documents_in_english(
-    program: Program, method: str, path: str, status: int
+    program: Program, method: str, path: str, status: int, slug: str
 ) -> None:
     answer = program.client.open(path, method=method, auth=(program.account, program.password))
 
     problem = answer.json or {}
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
-    assert (problem["status"], problem["type"]) == (status, "about:blank")
+    assert (problem["status"], problem["type"]) == (status, f"/api/v1/problems#{slug}")
     assert problem["title"]
     assert problem["detail"]
 

@@ -105,6 +105,10 @@ def test_the_explanation_says_what_was_searched_and_who_comes_near(program: Prog
         "LEVEL1",
     )
     assert passage["message"] == "Aucun titulaire ne correspond aux critères obligatoires"
+    searched = passage["levels"][0].pop("searched")
+    assert list(searched) == ["nomNaissance", "prenom1", "sexe", "anneeNaissance"]
+    assert searched["nomNaissance"] == "KERVELLAN"
+    assert passage["causes"] == []
     assert passage["levels"][0] == {
         "level": 1,
         "criteria": ["nomNaissance", "prenom1", "sexe", "anneeNaissance"],
@@ -117,6 +121,18 @@ def test_the_explanation_says_what_was_searched_and_who_comes_near(program: Prog
         nearest["differences"][0].items()
     )
     assert (explanation["errors"], explanation["total"], explanation["truncated"]) == ([], 1, False)
+
+
+def test_the_explanation_warns_of_what_is_doubtful_in_an_accepted_file(program: Program) -> None:
+    flux = a_flux_xml(a_passage_xml("T-1", a_titulaire(codeInsee="29200")))
+    deposit = program.deposit(flux)["id"]
+    wait_for(program, deposit)
+
+    (warning,) = (program.get(f"/deposits/{deposit}/explanation").json or {})["value_warnings"]
+
+    assert (warning["kind"], warning["field"], warning["count"]) == ("commune_code", "codeInsee", 1)
+    assert warning["passages"][0]["suggestion"] == "29019"
+    assert "code postal de Brest" in warning["passages"][0]["reason"]
 
 
 def test_a_long_explanation_comes_by_pages_that_say_that_more_follow(program: Program) -> None:
@@ -150,7 +166,7 @@ def test_while_a_deposit_is_treated_its_acknowledgement_is_there_and_its_receipt
 
     assert deposit["status_label"] == "Traitement en cours"
     assert (receipt.status_code, explanation.status_code) == (409, 409)
-    assert (receipt.json or {})["title"] == "Conflict"
+    assert (receipt.json or {})["type"] == "/api/v1/problems#not-treated-yet"
     assert b"<statut>OK</statut>" in acknowledgement.data
 
 

@@ -107,14 +107,26 @@ def test_the_passages_of_one_deposit_are_followed_to_their_end(program: Program)
 
 
 @pytest.mark.parametrize(("path", "after"), [("/deposits", "none"), ("/passages", "999999999")])
-def test_after_what_never_was_the_page_counts(program: Program, path: str, after: str) -> None:
-    ids = [treated(program, name) for name in NAMES[:3]]
-    numbered = (program.get(f"{path}?page=2&size=2").json or {})["items"]
+def test_after_what_never_was_there_is_no_page(program: Program, path: str, after: str) -> None:
+    treated(program, "T-1")
 
-    answer = program.get(f"{path}?page=2&size=2&after={after}").json or {}
+    answer = program.get(f"{path}?after={after}")
 
-    assert answer["items"] == numbered
-    assert ids[0] in {one.get("deposit_id", one["id"]) for one in numbered}
+    assert answer.status_code == 422
+    assert [one["field"] for one in (answer.json or {})["errors"]] == ["after"]
+
+
+def test_what_others_may_see_leads_to_no_page_either(program: Program) -> None:
+    treated(program, "T-1")
+    deposit = (program.get("/deposits").json or {})["items"][0]["id"]
+    passage = (program.get("/passages").json or {})["items"][0]["id"]
+
+    answers = [
+        program.get(f"/{path}", account="CERT00002").status_code
+        for path in (f"deposits?after={deposit}", f"passages?after={passage}")
+    ]
+
+    assert answers == [422, 422]
 
 
 @pytest.mark.parametrize(

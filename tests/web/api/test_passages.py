@@ -130,8 +130,23 @@ def test_what_the_first_control_refuses_is_told_by_field_and_changes_nothing(
     answer = patch(filled, number, changes)
 
     assert answer.status_code == 422
-    assert field in {one["field"].split(".")[0] for one in (answer.json or {})["errors"]}
+    errors = (answer.json or {})["errors"]
+    assert field in {one["field"].split(".")[0] for one in errors}
+    assert not any(set("éèêàç«»’") & set(error["detail"]) for error in errors), "in English"
     assert (filled.get(f"/passages/{number}").json or {})["history"] == []
+
+
+def test_errors_of_a_change_are_in_english_with_the_sentence_of_the_pages(filled: Program) -> None:
+    number = the_passage(filled, "T-1")["id"]
+
+    answer = patch(filled, number, {"mentionValidee": "TRES_BIEN"})
+
+    problem = answer.json or {}
+    (error, *_more) = problem["errors"]
+    assert problem["type"] == "/api/v1/problems#first-control"
+    assert error["detail"].startswith("'TRES_BIEN' is none of the values that the schema allows: ")
+    assert "MENTION_TRES_BIEN" in error["detail"]
+    assert "La valeur" in error["portal_message"]
 
 
 def test_a_holder_who_is_not_found_leaves_the_passage_as_it_was(filled: Program) -> None:

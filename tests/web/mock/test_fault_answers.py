@@ -36,7 +36,7 @@ class Client:
 
     @property
     def faults(self) -> list[dict[str, Any]]:
-        return list(self.served.mock("GET", f"/faults?world={self.world}").json)
+        return list(self.served.mock("GET", f"/faults?world={self.world}").json["items"])
 
     def get(self, path: str) -> Reply:
         return self.served.ask("GET", f"/api/v1{path}", account=self.account)

@@ -13,7 +13,7 @@ FLUX = a_flux_xml(a_passage_xml("T-1"))
 
 
 def listed(program: Program) -> list[dict[str, Any]]:
-    return list(program.mock("GET", "/faults").get_json())
+    return list(program.mock("GET", "/faults").get_json()["items"])
 
 
 def test_there_are_none_at_first(program: Program) -> None:

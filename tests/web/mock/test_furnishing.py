@@ -180,4 +180,17 @@ def test_what_is_no_json_is_told_so(program: Program) -> None:
 
 
 def test_the_outbox_tells_the_mails_of_its_own_world(program: Program) -> None:
-    assert program.mock("GET", "/outbox").json == {"items": []}
+    empty = {"items": [], "total": 0, "page": 1, "size": 25}
+    assert program.mock("GET", "/outbox").json == empty
+
+
+def test_past_999_people_alike_the_nir_names_another_place_and_says_so(program: Program) -> None:
+    alike = {**SOMEBODY, "moisNaissance": 5, "codeInsee": "29019"}
+    people = [{**alike, "nomNaissance": f"QUIDAM {number}"} for number in range(1_000)]
+
+    answer = program.mock("POST", "/holders", people)
+
+    assert answer.status_code == 201
+    *others, last = answer.json or []
+    assert {one["nir"][5:10] for one in others} == {"29019"}
+    assert last["nir"][5:10] == last["lieuNir"] != "29019"

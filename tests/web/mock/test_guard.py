@@ -21,8 +21,8 @@ def reachable(put_together: PutTogether) -> Flask:
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
-        ({"Host": "evil.example"}, 403),
-        ({"Host": "127.0.0.1.evil.example:8000"}, 403),
+        ({"Host": "evil.example"}, 421),
+        ({"Host": "127.0.0.1.evil.example:8000"}, 421),
         ({"Host": "localhost:8000"}, 200),
         ({"Host": "[::1]:8000"}, 200),
         ({"X-Forwarded-For": "203.0.113.9"}, 403),

@@ -167,8 +167,16 @@ def test_an_account_of_another_world_is_not_there(program: Program) -> None:
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("said", [{"mode": "manual"}, {"mode": "polls", "polls": 9}])
-def test_what_waits_to_be_told_is_treated_when_told(
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"mode": "manual"},
+        {"mode": "polls", "polls": 9},
+        {"mode": "delay", "seconds": 9000},
+        {"mode": "delay", "working_days": 2},
+    ],
+)
+def test_what_waits_is_treated_when_told_in_every_mode(
     program: Program, said: dict[str, object]
 ) -> None:
     program.mock("PUT", "/processing", said)
@@ -178,3 +186,20 @@ def test_what_waits_to_be_told_is_treated_when_told(
 
     assert answer == {"released": 2, "settled": True}
     assert {status_of(program, one) for one in deposits} == {"partly_rejected"}
+
+
+@pytest.mark.parametrize("before", ["2026-03-28T12:00:00+01:00", "2026-10-24T12:00:00+02:00"])
+def test_a_delay_and_a_clock_moved_on_by_as_much_agree_over_a_change_of_hour(
+    program: Program, before: str
+) -> None:
+    program.mock("PUT", "/clock", {"now": before, "frozen": True})
+    program.mock("PUT", "/processing", {"mode": "delay", "seconds": 172_800})
+    deposit = program.deposit(FLUX)["id"]
+
+    program.mock("POST", "/clock/advance", {"seconds": 172_799})
+    assert status_of(program, deposit) == "processing"
+    answer = program.mock("POST", "/clock/advance", {"seconds": 1}).json or {}
+
+    assert status_of(program, deposit) == "partly_rejected"
+    gone = datetime.fromisoformat(answer["now"]) - datetime.fromisoformat(before)
+    assert gone.total_seconds() == 172_800

@@ -77,6 +77,7 @@ def test_the_state_counts_what_a_world_holds(program: Program) -> None:
     assert state["world"] == program.world.name
     assert state["processing"] == {"mode": "manual"}
     assert state["deposits"] == {
+        "failed": 0,
         "processing": 1,
         "refused": 1,
         "accepted": 0,

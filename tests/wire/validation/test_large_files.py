@@ -112,3 +112,29 @@ def test_parts_that_are_surely_good_are_left_out_and_still_counted(
 
     assert len(errors) == 4
     assert errors == validate(io.BytesIO(content), schema)
+
+
+def test_elements_may_be_as_deep_as_anybody_writes_them(schema: CompiledSchema) -> None:
+    deep = 20_000
+
+    whole = errors_of("<a>" * deep + "</a>" * deep, schema)
+    cut = errors_of("<a>" * deep, schema)
+
+    assert [error.message[:11] for error in whole] == ["cvc-elt.1.a"]
+    assert [(error.line, error.column) for error in cut] == [(1, 4), (1, 3 * deep + 1)]
+
+
+def test_many_names_deep_within_each_other_are_too_many(schema: CompiledSchema) -> None:
+    errors = errors_of("".join(f"<a{number}>" for number in range(30_000)), schema)
+
+    assert "profondeur" in errors[-1].message
+    assert len(errors) == 2
+
+
+def test_a_long_value_is_told_whole(schema: CompiledSchema) -> None:
+    value = "é" * 200_000
+
+    errors = errors_of(f"{HEAD}<cpf:idFlux>{value}</cpf:idFlux>{FOOT}", schema)
+
+    assert f"'{value}', ayant pour longueur '200000'" in errors[0].message
+    assert f"'{value}'" in errors[1].message
