@@ -7,7 +7,7 @@ from typing import Any
 from mockportal.cli.junit import cases_of_fault
 from mockportal.cli.options import OTHER_FAILURE
 from mockportal.cli.output import JsonPrinter, say
-from mockportal.cli.report_errors import print_error
+from mockportal.cli.report_errors import print_errors
 from mockportal.domain.deposits import Status
 from mockportal.domain.messages import OF_ORGANISATIONS
 from mockportal.domain.value_warnings import ValueWarning
@@ -86,8 +86,7 @@ def print_report(
         return
     if deposit.status is Status.REFUSED:
         say(f"{file}: REFUSED by the first control, schema {deposit.schema}")
-        for one in explanation.errors[:length]:
-            print_error(one)
+        print_errors(explanation.errors[:length])
         _say_rest(len(explanation.errors), length)
         return
     verdict = "ACCEPTED" if deposit.status is Status.ACCEPTED else "KO passages"
@@ -126,7 +125,7 @@ def _first_words(checked: Checked, explanation: DepositExplanation, learn: str) 
         reason.count
         for reason in explanation.reasons
         if reason.message.code.value in ("LEVEL1", "TRAINING_FILE_UNKNOWN", "NIR_UNKNOWN")
-        and not any(one.nearest for one in reason.passages)
+        and not any(passage.nearest or passage.causes for passage in reason.passages)
     )
     if strangers and strangers == deposit.accepted + deposit.rejected:
         return [

@@ -1,6 +1,7 @@
 """What ``check`` prints of an error of the first control: the place, what it means, the cure."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from mockportal.cli.output import say
 from mockportal.domain.file_errors import ContextLine
@@ -9,19 +10,26 @@ from mockportal.journeys.explain import ExplainedError
 _MARGIN = "      "
 
 
-def print_error(one: ExplainedError) -> None:
-    """Print an error; the second message of a pair is printed alone."""
-    error, place = one.error, one.error.place
-    say(f"  line {error.line}, column {error.column}: {error.message}")
-    if one.echo:
-        return
-    if place and place.path:
-        passage = f", idTechnique {place.technical_id}" if place.technical_id else ""
-        say(f"{_MARGIN}in {place.path}{passage}")
-    for line in place.context if place else ():
-        _print_line(line)
-    say(f"{_MARGIN}{one.advice.happened}")
-    say(f"{_MARGIN}{one.advice.mend}")
+def print_errors(errors: Iterable[ExplainedError]) -> None:
+    """Print errors; advice that an earlier one already gave is named by its line, not repeated."""
+    given: dict[tuple[str, str], int] = {}
+    for explained in errors:
+        error, place = explained.error, explained.error.place
+        say(f"  line {error.line}, column {error.column}: {error.message}")
+        if explained.echo:  # the second message of a pair is printed alone
+            continue
+        if place and place.path:
+            passage = f", idTechnique {place.technical_id}" if place.technical_id else ""
+            say(f"{_MARGIN}in {place.path}{passage}")
+        for line in place.context if place else ():
+            _print_line(line)
+        advice = (explained.advice.happened, explained.advice.mend)
+        if advice in given:
+            say(f"{_MARGIN}(as for line {given[advice]})")
+            continue
+        given[advice] = error.line
+        for sentence in advice:
+            say(f"{_MARGIN}{sentence}")
 
 
 def _print_line(line: ContextLine) -> None:

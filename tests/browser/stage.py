@@ -4,17 +4,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Thread
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
 
-from mockportal.assembly import Portal, assemble
+from mockportal.assembly import Portal
 from mockportal.journeys.seeding import DEMO_PASSWORD
-from mockportal.settings import Settings
 from mockportal.web import create_app
-from tests.working import at_work
+from tests.served_here import served_here
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _OPTIONS = [
@@ -33,28 +30,15 @@ class Stage:
 
     portal: Portal
     app: Flask
+    """An application of the portal's own that tests ask without a connection."""
     url: str
-
-
-class _Quiet(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002  # Werkzeug's name
-        """Say nothing: a test's output is its own."""
 
 
 @contextmanager
 def staged(**settings: object) -> Iterator[Stage]:
     """Serve a portal that keeps nothing, with a worker, while the block runs."""
-    with assemble(Settings(**settings)) as portal, at_work(portal):  # type: ignore[arg-type]
-        app = create_app(portal)
-        server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-        thread = Thread(target=server.serve_forever, name="stage")
-        thread.start()
-        try:
-            yield Stage(portal, app, f"http://127.0.0.1:{server.server_port}")
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+    with served_here(**settings) as served:
+        yield Stage(served.portal, create_app(served.portal), served.server.url)
 
 
 def chromium() -> str | None:
