@@ -23,6 +23,7 @@ from tests.counting import statements
 from tests.web.visitor import Visitor
 from tests.working import deposited
 
+pytestmark = pytest.mark.xdist_group("growth")
 FEW, MANY = 300, 1_200
 CERTIFIER = "CERT00001"
 PAGES = (

@@ -14,7 +14,7 @@ import pytest
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
 from tests.stories.served import Browser, ServedPortal
 
-PASSAGES, DEPOSITS = 5_000, 12
+PASSAGES, DEPOSITS, KILLS = 5_000, 6, 8
 KNOWN = a_titulaire(
     nomNaissance="KERVELLANT", prenom1="Jean-François", anneeNaissance="1974", sexe="M"
 )
@@ -32,7 +32,7 @@ def a_large_flux(number: int) -> bytes:
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
-    """Return the receipts of twelve such files, deposited one after another in peace."""
+    """Return the receipts of such files, deposited one after another in peace."""
     receipts = []
     with ServedPortal(tmp_path_factory.mktemp("undisturbed")) as portal:
         browser = Browser(portal, "CERT00001")
@@ -80,21 +80,21 @@ def wait_until_in_hand(data: Path) -> bool:
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("killed")
-def test_a_treatment_that_is_killed_twenty_times_ends_as_if_it_had_not_been(
+def test_a_treatment_that_is_killed_again_and_again_ends_as_if_it_had_not_been(
     tmp_path: Path, undisturbed: list[bytes]
 ) -> None:
     rng, receipts, kills = Random(20), list[bytes](), 0
     with ServedPortal(tmp_path, "--processing", "delay=1") as portal:
         for number in range(DEPOSITS):
             deposit = Browser(portal, "CERT00001").upload(f"{number}.xml", a_large_flux(number))
-            while kills < 20 and wait_until_in_hand(tmp_path):
+            while kills < KILLS and wait_until_in_hand(tmp_path):
                 time.sleep(rng.uniform(0, 0.12))
                 portal.kill()
                 kills += in_hand(tmp_path) is not None  # it met the treatment, not its end
                 portal.start()
             receipts.append(Browser(portal, "CERT00001").receipt(deposit.location))
 
-    assert kills == 20
+    assert kills == KILLS
     assert receipts == undisturbed
     rejected = undisturbed[0].count(b"<messageErreur>")
     accepted = PASSAGES - rejected
@@ -107,11 +107,13 @@ def test_a_treatment_that_is_killed_twenty_times_ends_as_if_it_had_not_been(
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("killed")
-def test_an_upload_that_is_killed_ten_times_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+def test_an_upload_that_is_killed_again_and_again_is_there_whole_or_not_at_all(
+    tmp_path: Path,
+) -> None:
     rng, acknowledged = Random(10), []
     flux = a_large_flux(0)
     with ServedPortal(tmp_path, "--processing", "manual") as portal:
-        for number in range(10):
+        for number in range(6):
             browser, began = Browser(portal, "CERT00001"), list[float]()
             answers: list[str] = []
             sender = Thread(target=send, args=(browser, f"{number}.xml", flux, began, answers))

@@ -19,7 +19,7 @@ from tests import services
 from tests.fluxes import a_flux_xml, a_passage_xml, a_titulaire
 from tests.stories.served import Browser, ServedPortal, ServedWorker
 
-DEPOSITS, PASSAGES, KILLS = 50, 3_000, 10
+DEPOSITS, PASSAGES, KILLS = 25, 3_000, 5
 SENDERS = {"CERT00001": ("03TST001", "MCFCER100001"), "CERT00002": ("03TST002", "MCFCER100002")}
 KNOWN = a_titulaire(
     nomNaissance="KERVELLANT", prenom1="Jean-François", anneeNaissance="1974", sexe="M"
@@ -109,7 +109,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
 @pytest.mark.slow
 @pytest.mark.xdist_group("killed")
 @needs_postgresql
-def test_two_workers_of_which_one_is_killed_ten_times_give_every_receipt_once(
+def test_two_workers_of_which_one_is_killed_five_times_give_every_receipt_once(
     tmp_path: Path, undisturbed: list[bytes]
 ) -> None:
     rng, deposits, name = Random(50), list[tuple[Browser, str]](), f"mortal-{token_hex(4)}"

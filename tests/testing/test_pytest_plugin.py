@@ -22,12 +22,12 @@ EACH_WITH_ITS_OWN = """
     def passage(number):
         return a_passage_xml(f"T-{number}", a_titulaire(nomNaissance=name(number)))
 
-    @pytest.mark.parametrize("number", range(200))
+    @pytest.mark.parametrize("number", range(60))
     def test_deposit(mock_portal, number):
         mock_portal.people.add(
             nomNaissance=name(number), prenom1="Léa", anneeNaissance=1990, sexe="F"
         )
-        everyone = [number, (number + 1) % 200, (number + 199) % 200]
+        everyone = [number, (number + 1) % 60, (number + 59) % 60]
 
         deposit = mock_portal.deposit(a_flux_xml(*map(passage, everyone)))
 
@@ -58,12 +58,12 @@ def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.
 
 
 @pytest.mark.parametrize("processes", ["0", "4"])
-def test_two_hundred_tests_do_not_see_one_another(suite: pytest.Pytester, processes: str) -> None:
+def test_sixty_tests_do_not_see_one_another(suite: pytest.Pytester, processes: str) -> None:
     suite.makepyfile(EACH_WITH_ITS_OWN)
 
     ran = suite.runpytest_subprocess("-q", "-n", processes)
 
-    ran.assert_outcomes(passed=200)
+    ran.assert_outcomes(passed=60)
     assert not list((suite.path / "temporary").glob("mockportal-*"))
 
 
@@ -140,30 +140,30 @@ def test_a_marker_changes_the_portal_of_one_test(suite: pytest.Pytester) -> None
     suite.runpytest_subprocess().assert_outcomes(passed=3)
 
 
-@pytest.mark.parametrize(
-    ("marker", "said"),
-    [
-        ('shema="1.1.5"', "*mark mock_portal takes schema, registry*"),
-        ('"1.1.5"', "*mark mock_portal takes schema, registry*"),
-        ('schema="9"', "*schema is '9', none of 1.1.1, 1.1.2, 1.1.5*"),
-        ('processing="later"', "*'later', which says nothing*immediate, delay=SECONDS*"),
-        ('world="emtpy"', "*world is 'emtpy', none of seeds, empty*"),
-        ('seed="one"', "*seed is 'one', neither a number nor empty*"),
-        ('registry="opne"', "*registry is 'opne', none of strict, open*"),
-        ('schema=["1.1.5"]', "*none of 1.1.1, 1.1.2, 1.1.5*"),
-    ],
-)
-def test_a_marker_that_says_nothing_is_an_error(
-    suite: pytest.Pytester, marker: str, said: str
-) -> None:
-    suite.makepyfile(
-        f"import pytest\n@pytest.mark.mock_portal({marker})\ndef test_it(mock_portal): pass"
+WRONG_MARKERS = {
+    'shema="1.1.5"': "*mark mock_portal takes schema, registry*",
+    '"1.1.5"': "*mark mock_portal takes schema, registry*",
+    'schema="9"': "*schema is '9', none of 1.1.1, 1.1.2, 1.1.5*",
+    'processing="later"': "*'later', which says nothing*immediate, delay=SECONDS*",
+    'world="emtpy"': "*world is 'emtpy', none of seeds, empty*",
+    'seed="one"': "*seed is 'one', neither a number nor empty*",
+    'registry="opne"': "*registry is 'opne', none of strict, open*",
+    'schema=["1.1.5"]': "*schema*none of 1.1.1, 1.1.2, 1.1.5*",
+}
+
+
+def test_a_marker_that_says_nothing_is_an_error(suite: pytest.Pytester) -> None:
+    tests = (
+        f"@pytest.mark.mock_portal({marker})\ndef test_{number}(mock_portal): pass\n"
+        for number, marker in enumerate(WRONG_MARKERS)
     )
+    suite.makepyfile("import pytest\n" + "".join(tests))
 
     ran = suite.runpytest_subprocess()
 
-    ran.assert_outcomes(errors=1)
-    ran.stdout.fnmatch_lines([said])
+    ran.assert_outcomes(errors=len(WRONG_MARKERS))
+    for number, answer in enumerate(WRONG_MARKERS.values()):
+        ran.stdout.fnmatch_lines([f"*ERROR at setup of test_{number} *", answer])
 
 
 def test_a_module_and_a_session_can_share_a_portal(suite: pytest.Pytester) -> None:

@@ -26,6 +26,7 @@ from tests.web.registering import EMAIL, fill_in, send
 from tests.web.visitor import Visitor, tree
 from tests.working import at_work
 
+pytestmark = pytest.mark.xdist_group("marks")
 LIST = "/aide/suppositions"
 WORDS = {"DOCUMENTED": "Documenté", "OBSERVED": "Observé", "ASSUMED": "Supposé"}
 Page = tuple[str, html.HtmlElement]

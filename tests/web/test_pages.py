@@ -16,6 +16,7 @@ from tests.web.furnished import Roles, furnish, logged_in
 from tests.web.visitor import Visitor, words
 from tests.working import at_work
 
+pytestmark = pytest.mark.xdist_group("pages")
 BANNER = "Simulateur, données fictives\u00a0: rien n'est transmis à la Caisse des Dépôts"
 
 
