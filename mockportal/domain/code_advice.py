@@ -35,7 +35,8 @@ def without_birth_place(finding: Finding, happened: str) -> Advice:
         "Le code Insee de la commune de naissance, ou 99 suivi des trois chiffres du pays pour une "
         f"naissance à l'étranger, se trouve dans {CODE_LIST}. Écrivez-le dans « {around} », comme "
         f"{tags.leaf(code.name, '29019')} (un exemple : c'est celui de Brest). Si vous ne le "
-        f"connaissez pas, remplacez tout l'élément <{tags.name(around)}>, dans « {code.parent[-2]} », par {change.text}.",
+        f"connaissez pas, remplacez tout l'élément <{tags.name(around)}>, dans "
+        f"« {code.parent[-2]} », par {change.text}.",
         Basis.OBSERVED,
         change,
     )
