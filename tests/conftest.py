@@ -10,6 +10,16 @@ from mockportal.storage.tables import metadata
 from tests import services
 
 
+_LONGEST_NAME = 80
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Call a test with a long text by its length: the name of each test is kept several times."""
+    if isinstance(val, (str, bytes)) and len(val) > _LONGEST_NAME:
+        return f"{argname} of {len(val)}"
+    return None
+
+
 def pytest_report_header() -> str:
     """Say on which services is tested, beside what needs none."""
     return services.told()

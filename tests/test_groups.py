@@ -11,3 +11,7 @@ def test_a_group_is_in_the_name_that_the_tests_are_shared_out_by(
         pytest.skip("one process runs all tests: --dist loadgroup was not asked for")
 
     assert request.node.nodeid.endswith("@groups")
+
+
+def test_names_of_tests_are_short(request: pytest.FixtureRequest) -> None:
+    assert [item.nodeid[:200] for item in request.session.items if len(item.nodeid) > 600] == []
