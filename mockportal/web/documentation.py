@@ -129,10 +129,11 @@ def search(query: str) -> list[Result]:
 
 
 def _excerpt(text: str, words: Sequence[str]) -> str:
-    places = [place for word in words if (place := text.casefold().find(word)) >= 0]
-    start = max(min(places, default=0) - _EXCERPT // 2, 0)
-    before, after = "… " if start else "", " …" if start + _EXCERPT < len(text) else ""
-    return f"{before}{text[start : start + _EXCERPT]}{after}"
+    """Return the part of a text around the longest of the words, cut between words."""
+    place = text.casefold().find(max(words, key=len))
+    start = text.find(" ", place - _EXCERPT // 2) + 1 if place > _EXCERPT // 2 else 0
+    end = text.rfind(" ", start, start + _EXCERPT) if start + _EXCERPT < len(text) else len(text)
+    return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
 
 
 def _text(tokens: Sequence["Token"]) -> str:
