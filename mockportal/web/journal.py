@@ -23,7 +23,7 @@ from mockportal.web.served import desk, served_portal
 from mockportal.web.session import someone_is_logged_in
 from mockportal.web.storage_failures import storage_failed
 
-_LEFT_OUT = {"health", "reference"}
+_LEFT_OUT = {"documentation", "health", "reference"}
 _TOO_LARGE = 413
 """What was sent then is not read."""
 _ITSELF = "mock.journal"

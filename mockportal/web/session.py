@@ -24,7 +24,7 @@ _KEPT_AT_LOGIN = (CONTROL,)
 """What a trainer who logs in need not give again."""
 _OUR_PAGE = re.compile(r"/(?![/\\])[^\x00-\x1f\x7f]*")
 """A path of this portal. Browsers read ``//`` and ``/\\`` as another site, and leave out tabs."""
-_WITHOUT_SESSIONS = {"api", "mock", "reference"}
+_WITHOUT_SESSIONS = {"api", "documentation", "mock", "reference"}
 """The doors for programs: who asks there is asked at each request."""
 
 

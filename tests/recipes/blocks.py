@@ -1,18 +1,17 @@
-"""The blocks of code of the README, by their language."""
+"""The blocks of code of the README and of the documents, by their language."""
+
+from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from tests.tools.readme_cases import README
-
 SERVED = "http://127.0.0.1:8000"
 """Where the recipes expect the portal."""
+README = Path(__file__).parents[2] / "README.md"
+DOCUMENTS = README.parent / "mockportal" / "docs"
 
 
-def blocks(
-    language: str, after: str = "## In your tests", before: str = "## For programs"
-) -> list[str]:
-    """Return the blocks of a language between two headings of the README."""
-    text = README.read_text(encoding="utf-8")
-    part = text[text.index(f"\n{after}\n") : text.index(f"\n{before}\n")]
-    tokens = MarkdownIt().parse(part)
-    return [one.content for one in tokens if one.type == "fence" and one.info == language]
+def blocks(language: str, document: str = "tests.md") -> list[str]:
+    """Return the blocks of a language in a document, or in ``README.md``."""
+    path = README if document == README.name else DOCUMENTS / document
+    tokens = MarkdownIt().parse(path.read_text(encoding="utf-8"))
+    return [token.content for token in tokens if token.type == "fence" and token.info == language]

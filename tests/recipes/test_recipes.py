@@ -1,4 +1,4 @@
-"""The recipes of the README do what they say, against a portal that is served."""
+"""The recipes of the README and of the documents do what they say, at a served portal."""
 
 import os
 import shutil
@@ -41,7 +41,7 @@ def run(command: list[str], folder: Path) -> str:
 
 
 def the_recipe(language: str, portal: MockPortal) -> str:
-    (recipe,) = blocks(language)
+    (recipe,) = [block for block in blocks(language) if SERVED in block]
     assert SERVED in recipe
     return recipe.replace(SERVED, portal.url)
 
@@ -79,12 +79,40 @@ def test_with_a_robot_at_the_pages(portal: MockPortal, folder: Path) -> None:
     assert [one.status for one in portal.deposits] == ["accepted"]
 
 
-def test_with_pytest(pytester: pytest.Pytester) -> None:
-    tests = [one for one in blocks("python") if "def test_" in one]
+@pytest.mark.parametrize("document", ["README.md", "tests.md"])
+def test_with_pytest(pytester: pytest.Pytester, document: str) -> None:
+    tests = [block for block in blocks("python", document) if "def test_" in block]
     pytester.makepyfile("\n".join(tests))
     (pytester.path / "export.xml").write_bytes(a_flux_xml())
 
     pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=len(tests))
+
+
+@pytest.mark.parametrize("document", ["README.md", "commands.md"])
+def test_with_a_file_of_ones_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, document: str
+) -> None:
+    flux = a_flux_xml(sender="99TST999", certifier="99TST999")
+    (folder / "flux.xml").write_bytes(flux)
+    monkeypatch.setenv("MOCKPORTAL_DATA", str(folder / "data"))
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+    (recipe,) = [block for block in blocks("sh", document) if "registry learn" in block]
+
+    printed = run(["sh", "-uc", recipe], folder)
+
+    before, _, after = printed.partition('"account')
+    assert "0 OK, 1 KO" in before
+    assert "ACCEPTED - 1 OK" in after
+
+
+@pytest.mark.parametrize("document", ["README.md", "programs.md"])
+def test_with_one_call_of_curl(portal: MockPortal, folder: Path, document: str) -> None:
+    (folder / "flux.xml").write_bytes(a_flux_xml())
+    (recipe,) = [block for block in blocks("sh", document) if "/api/v1/deposits" in block]
+
+    run(["sh", "-euc", recipe.replace(SERVED, portal.url)], folder)
+
+    assert len(portal.deposits) == 1
 
 
 def test_without_pytest(folder: Path) -> None:
@@ -106,11 +134,11 @@ class TestTheServicesOfACI:
     def test_are_configured_by_options_of_serve(self, number: int) -> None:
         known = {str(one.envvar) for one in serve.params if hasattr(one, "envvar")}
 
-        assert set(settings_of(blocks("yaml")[number])) <= known
+        assert set(settings_of(blocks("yaml", "ci.md")[number])) <= known
 
     @pytest.mark.parametrize("number", range(3))
     def test_serve_with_these_settings_alone(self, number: int, tmp_path: Path) -> None:
-        settings = settings_of(blocks("yaml")[number])
+        settings = settings_of(blocks("yaml", "ci.md")[number])
         entry = [sys.executable, "-m", "mockportal", "serve", "--host", "0.0.0.0", "--data"]  # noqa: S104  # as the image does
         with subprocess.Popen(
             [*entry, str(tmp_path / "data"), "--port", "0"],

@@ -27,3 +27,10 @@ def pages_from(visitor: Visitor, start: str) -> Iterator[tuple[str, html.HtmlEle
             if target and address not in seen:
                 seen.add(address)
                 waiting.append(address)
+
+
+def french_pages_from(visitor: Visitor, start: str) -> Iterator[tuple[str, html.HtmlElement]]:
+    """Yield those of them that speak French: all but the documents for programmers."""
+    for path, page in pages_from(visitor, start):
+        if page.get("lang") == "fr":
+            yield path, page

@@ -23,7 +23,7 @@ CHANGES = ("POST", "PUT", "PATCH", "DELETE")
 OPEN_TO_ALL = (
     "/aide", "/api/v1/docs", "/api/v1/openapi.json", "/api/v1/problems",
     "/_mock/docs", "/_mock/openapi.json",
-    "/connexion", "/deconnexion", "/identifiant-oublie", "/inscription", "/livez",
+    "/connexion", "/deconnexion", "/docs", "/identifiant-oublie", "/inscription", "/livez",
     "/message-envoye", "/mot-de-passe", "/readyz", "/static",
 )  # fmt: skip
 REFUSED = {302, 401, 403, 404}

@@ -35,7 +35,11 @@ from tests.web.visitor import Visitor, words
 from tests.working import at_work
 
 FLUX = seeds_folder() / "flux-demonstration.xml"
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+TOLD = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in (ROOT / "README.md", *sorted((ROOT / "mockportal" / "docs").glob("*.md")))
+)
 IDS = re.compile(rb"<cpf:idTechnique>(.*?)</cpf:idTechnique>")
 NUMBERS = {4: "quatre", 5: "cinq", 10: "Dix", 12: "douze", 100: "cent"}
 
@@ -89,8 +93,8 @@ def test_each_passage_of_a_demonstration_is_a_case_of_the_table(path: Path) -> N
 def test_the_readme_counts_the_demonstration_and_the_people() -> None:
     people = len((seeds_folder() / "holders.csv").read_text(encoding="utf-8").splitlines()) - 1
 
-    assert f"{len(identifiers(FLUX))} passages, with every message" in README
-    (told,) = re.findall(r"some (\d+) invented people", README)
+    assert f"{len(identifiers(FLUX))} passages, with every message" in TOLD
+    (told,) = re.findall(r"some (\d+) invented people", TOLD)
     assert abs(people - int(told)) <= int(told) / 10
     assert 200 <= people < 1000  # « quelques centaines », /aide/personnes
 
@@ -154,7 +158,7 @@ def test_the_limit_on_passages_is_told_where_files_are_sent() -> None:
 def test_the_readme_tells_the_limits_of_treatments_and_of_the_journal() -> None:
     settings = Settings()
 
-    said = " ".join(README.split())
+    said = " ".join(TOLD.split())
     assert f"Each request is kept ({MOST_REQUESTS:,} a world".replace(",", " ") in said
     assert MOST_ATTEMPTS == 5
     assert sum(PAUSES) < 60

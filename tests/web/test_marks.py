@@ -19,7 +19,7 @@ from mockportal.settings import Settings
 from mockportal.web import create_app
 from tests.fluxes import a_flux_xml, a_passage_xml
 from tests.passages import KNOWN, an_account
-from tests.web.crawl import pages_from
+from tests.web.crawl import french_pages_from
 from tests.web.furnished import deposited, furnish, logged_in
 from tests.web.outbox import link_to
 from tests.web.registering import EMAIL, fill_in, send
@@ -49,9 +49,9 @@ def _of_the_portal() -> Iterator[Page]:
     with assemble(Settings()) as portal, at_work(portal):
         app = create_app(portal)
         roles = furnish(portal, app)
-        yield from pages_from(Visitor(app), "/connexion")
+        yield from french_pages_from(Visitor(app), "/connexion")
         for role in (roles.administrator, roles.depositor, roles.unmandated):
-            yield from pages_from(logged_in(app, *role), "/")
+            yield from french_pages_from(logged_in(app, *role), "/")
         yield from _of_strangers(portal, app)
         yield from _of_deletions(portal, app)
 

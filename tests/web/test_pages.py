@@ -11,7 +11,7 @@ from mockportal.assembly import Portal, assemble
 from mockportal.settings import Settings
 from mockportal.web import create_app
 from tests.web.conftest import PutTogether
-from tests.web.crawl import pages_from
+from tests.web.crawl import french_pages_from
 from tests.web.furnished import Roles, furnish, logged_in
 from tests.web.visitor import Visitor, words
 from tests.working import at_work
@@ -36,8 +36,8 @@ def pages(
     app, roles = furnished
     account, password = getattr(roles, request.param)
     if not account:
-        return dict(pages_from(Visitor(app), "/connexion"))
-    return dict(pages_from(logged_in(app, account, password), "/"))
+        return dict(french_pages_from(Visitor(app), "/connexion"))
+    return dict(french_pages_from(logged_in(app, account, password), "/"))
 
 
 def test_no_page_has_a_dead_link(pages: dict[str, html.HtmlElement]) -> None:
@@ -121,9 +121,9 @@ def test_every_page_says_what_is_let_through(
     put_together: PutTogether, settings: dict[str, bool], said: set[str]
 ) -> None:
     visitor = Visitor(create_app(put_together(**settings)))
-    pages = dict(pages_from(visitor, "/connexion"))
+    pages = dict(french_pages_from(visitor, "/connexion"))
     visitor.log_in("CERT00001")
-    pages |= dict(pages_from(visitor, "/"))
+    pages |= dict(french_pages_from(visitor, "/"))
 
     for path, page in pages.items():
         header = " ".join(page.xpath("//header")[0].text_content().split())

@@ -125,7 +125,7 @@ class ProblemType(Enum):
         503,
         "The database is damaged",
         "It must be restored; the log says from which copy.",
-        "Restore a backup, as the README says.",
+        "Restore a backup: `/docs/data-folder` says how.",
     )
     STORAGE_FULL = _Entry(
         507,

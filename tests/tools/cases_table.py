@@ -1,6 +1,6 @@
-"""Make the README's table of cases from ``seeds/cases.json``.
+"""Make the table of cases from ``seeds/cases.json``.
 
-python -m tests.tools.readme_cases     writes it between the two markers of README.md
+python -m tests.tools.cases_table     writes it between the two markers of docs/messages.md
 """
 
 import json
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mockportal.resources import seeds_folder
 
-README = Path(__file__).parents[2] / "README.md"
+DOCUMENT = Path(__file__).parents[2] / "mockportal" / "docs" / "messages.md"
 BEGIN, END = "<!-- cases -->\n", "<!-- /cases -->"
 
 
@@ -32,12 +32,12 @@ def table() -> str:
     return "\n".join([*lines, "", "</details>"]) + "\n"
 
 
-def with_table(readme: str) -> str:
-    """Return the README with its table made anew."""
-    before, _, rest = readme.partition(BEGIN)
+def with_table(document: str) -> str:
+    """Return the document with its table made anew."""
+    before, _, rest = document.partition(BEGIN)
     _, _, after = rest.partition(END)
     return f"{before}{BEGIN}{table()}{END}{after}"
 
 
 if __name__ == "__main__":
-    README.write_text(with_table(README.read_text(encoding="utf-8")), encoding="utf-8")
+    DOCUMENT.write_text(with_table(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
