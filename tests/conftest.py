@@ -9,7 +9,6 @@ from mockportal.storage.postgresql import open_postgresql
 from mockportal.storage.tables import metadata
 from tests import services
 
-
 _LONGEST_NAME = 80
 
 
