@@ -25,6 +25,8 @@ _ORDER = (
     "tests", "ci", "commands", "programs", "faults", "journal", "data-folder", "many-people",
     "fidelity", "facts", "messages", "performance", "security", "asvs", "contributing",
 )  # fmt: skip
+_USUAL_ADDRESS = "http://127.0.0.1:8000"
+"""Where the documents expect the portal."""
 _MOST_RESULTS = 40
 _EXCERPT = 200
 """Characters of a section that are shown around what was searched."""
@@ -106,8 +108,15 @@ def document(name: str) -> Document:
         sections.append(Section(heading, anchor, _text(tokens[start + 3 : end])))
     for token in tokens:
         _link_to_pages(token)
+    # A table wider than its screen is moved in a frame, by keys too.
+    renderer = markdown.renderer
+    rules = renderer.rules | {  # type: ignore[attr-defined]  # that of HTML has them
+        "table_open": lambda *_: '<div class="frame" tabindex="0"><table>\n',
+        "table_close": lambda *_: "</table></div>\n",
+    }
+    renderer.rules = rules  # type: ignore[attr-defined]  # likewise
     # Our own files, not anything that is sent.
-    html = Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704  # nosec B704
+    html = Markup(renderer.render(tokens, markdown.options, {}))  # noqa: S704  # nosec B704
     return Document(name, sections[0].heading, html, tuple(sections))
 
 
@@ -158,9 +167,11 @@ def _anchor(heading: str) -> str:
 
 
 def _link_to_pages(token: "Token") -> None:
-    """Make a link to the file of another document one to its page."""
+    """Make a link to the file of another document, or to a portal, one to a page of this portal."""
     for child in token.children or ():
         target, mark, anchor = str(child.attrGet("href") or "").partition("#")
         name = target.removesuffix(".md")
         if target.endswith(".md") and name in names():
             child.attrSet("href", f"{url_for('documentation.show', name=name)}{mark}{anchor}")
+        elif target.startswith(_USUAL_ADDRESS):
+            child.attrSet("href", target.removeprefix(_USUAL_ADDRESS) + mark + anchor)
