@@ -28,10 +28,10 @@ from mockportal.journeys.worlds import (
     worlds_with_the_known_password,
 )
 from mockportal.settings import DATABASE_FILE, Settings, is_loopback
+from mockportal.storage.connections import let_no_more_begin
 from mockportal.storage.database import (
     Database,
     checkpoint,
-    let_no_more_begin,
     number,
     open_database,
     open_read_only,

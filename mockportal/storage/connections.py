@@ -1,6 +1,9 @@
 """The pool of connections to a database: how many a process has, and what it raises when full."""
 
-from sqlalchemy import PoolProxiedConnection
+from threading import Event
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, event
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
@@ -24,3 +27,30 @@ class ConnectionPool(QueuePool):
             raise StorageError(
                 StorageFailure.BUSY, f"no connection to the database becomes free ({reason})"
             ) from fault
+
+
+_CLOSED: WeakKeyDictionary[Engine, Event] = WeakKeyDictionary()
+"""Of each database that may be closed: whether no transaction may begin any more."""
+
+
+def make_closable(engine: Engine) -> None:
+    """Have an engine heed ``let_no_more_begin``; to be called before any other listener is added.
+
+    And before any thread uses it: none can be added while one goes through them.
+    """
+    closed = _CLOSED[engine] = Event()
+    name = str(engine.url.database)
+
+    def refuse_if_closed(_connection: Connection) -> None:
+        if closed.is_set():
+            raise StorageError(StorageFailure.AWAY, f"the database {name} is closed")
+
+    event.listen(engine, "begin", refuse_if_closed)
+
+
+def let_no_more_begin(engine: Engine) -> None:
+    """Refuse each transaction from now on: threads may outlive what they work for.
+
+    What one of them wrote after the last checkpoint would be in a log that belongs to nothing.
+    """
+    _CLOSED[engine].set()

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from mockportal.domain.storage_failures import StorageError, StorageFailure
-from mockportal.storage.connections import AT_MOST, KEPT_OPEN, ConnectionPool
+from mockportal.storage.connections import AT_MOST, KEPT_OPEN, ConnectionPool, make_closable
 from mockportal.storage.failures import sentence_on, sentences, watch
 from mockportal.storage.identity import DatabaseState, state_of
 from mockportal.storage.migrations import NEWEST, refuse_newer, revision_of, upgrade
@@ -52,6 +52,7 @@ def open_database(
         pool_size=KEPT_OPEN,
         max_overflow=AT_MOST - KEPT_OPEN,
     )
+    make_closable(engine)
     watch(engine, str(path))
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "connect", lambda connection, _record: _wait(connection, busy))
@@ -60,18 +61,6 @@ def open_database(
     event.listen(engine, "begin", _begin if durable else _begin_in_a_hurry)
     upgrade(engine)
     return engine
-
-
-def let_no_more_begin(engine: Engine) -> None:
-    """Refuse each transaction from now on: threads may outlive what they work for.
-
-    What one of them wrote after the last checkpoint would be in a log that belongs to nothing.
-    """
-
-    def refuse(_connection: Connection) -> None:
-        raise StorageError(StorageFailure.AWAY, f"the database {engine.url.database} is closed")
-
-    event.listen(engine, "begin", refuse, insert=True)
 
 
 def checkpoint(engine: Engine) -> bool:

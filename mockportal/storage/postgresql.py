@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 
-from mockportal.storage.connections import AT_MOST, KEPT_OPEN, ConnectionPool
+from mockportal.storage.connections import AT_MOST, KEPT_OPEN, ConnectionPool, make_closable
 from mockportal.storage.failures import watch
 from mockportal.storage.identity import DatabaseState, state_of
 from mockportal.storage.migrations import NEWEST, refuse_newer, revision_of, upgrade
@@ -111,6 +111,7 @@ def _engine(url: URL) -> Engine:
         )
     except ImportError:
         raise OSError("PostgreSQL needs its driver: pip install 'mockportal[postgresql]'") from None
+    make_closable(engine)
     watch(engine, without_password(url.render_as_string(hide_password=False)))
     return engine
 

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -21,6 +22,7 @@ from mockportal.domain.worlds import DEFAULT_WORLD
 from mockportal.settings import DATABASE_FILE, Settings
 from mockportal.storage.folder import FILES, DataFolder
 from mockportal.storage.folder_mark import MARK_FILE
+from mockportal.storage.worlds import WorldStore
 from tests import services
 from tests.fluxes import SAMPLES
 from tests.working import deposited
@@ -381,6 +383,29 @@ def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path: Path) ->
         assemble(Settings(data=tmp_path / "file" / "data")),
     ):
         pass
+
+
+@pytest.mark.embedded
+def test_threads_that_are_at_work_while_a_portal_closes_are_told_so(tmp_path: Path) -> None:
+    faults: list[Exception] = []
+
+    def ask_until_closed(worlds: WorldStore) -> None:
+        try:
+            while True:
+                worlds.named(DEFAULT_WORLD)
+        except Exception as fault:  # noqa: BLE001  # any: which one it is, is looked at below
+            faults.append(fault)
+
+    with assemble(Settings(data=tmp_path)) as portal:
+        threads = [
+            Thread(target=ask_until_closed, args=[portal.desk.stores.worlds]) for _ in "1234"
+        ]
+        for thread in threads:
+            thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [str(fault).endswith("is closed") for fault in faults] == [True] * 4, faults
 
 
 @pytest.mark.embedded
